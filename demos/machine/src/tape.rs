@@ -1,0 +1,61 @@
+//! The tape on which a machine records what happens.
+
+use std::ops::Range;
+
+/// Which steps' snapshots the reader of a tape is going to need. A snapshot costs more than a step,
+/// so a machine makes only those.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Want {
+    /// None: the run is only passed through.
+    #[default]
+    Nothing,
+    /// Those of the steps with these indices, counted from the tape's first step.
+    Steps(Range<usize>),
+}
+
+/// What a machine did, in order: each step, and the snapshots that were asked for.
+///
+/// A tape is a value that the machine takes in for the time of a command, not a borrowed callback:
+/// steps arise inside `Future::poll` and inside a waker's vtable, where no borrow from outside
+/// reaches.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Tape<Step, Snapshot> {
+    want: Want,
+    steps: Vec<Step>,
+    /// With the index of the step after which each was taken.
+    snapshots: Vec<(usize, Snapshot)>,
+}
+
+impl<Step, Snapshot> Tape<Step, Snapshot> {
+    /// An empty tape.
+    pub fn new(want: Want) -> Self {
+        Tape { want, steps: Vec::new(), snapshots: Vec::new() }
+    }
+
+    /// Records that `step` has happened; `snapshot` gives the state right after it.
+    pub fn record(&mut self, step: Step, snapshot: impl FnOnce() -> Snapshot) {
+        let index = self.steps.len();
+        if let Want::Steps(range) = &self.want
+            && range.contains(&index)
+        {
+            self.snapshots.push((index, snapshot()));
+        }
+        self.steps.push(step);
+    }
+
+    /// The steps recorded so far.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// Takes the tape apart: the steps, and the snapshots with the index of their step.
+    pub fn into_parts(self) -> (Vec<Step>, Vec<(usize, Snapshot)>) {
+        (self.steps, self.snapshots)
+    }
+}
+
+impl<Step, Snapshot> Default for Tape<Step, Snapshot> {
+    fn default() -> Self {
+        Tape::new(Want::Nothing)
+    }
+}

@@ -1,0 +1,3 @@
+//! Panic hook and mount, nothing else.
+
+fn main() {}
