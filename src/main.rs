@@ -1,3 +1,6 @@
 //! Panic hook and mount, nothing else.
 
-fn main() {}
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(oxidoscope::app::App);
+}
