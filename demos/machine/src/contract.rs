@@ -38,6 +38,12 @@ pub trait Machine: Sized + 'static {
     /// The state as it is now.
     fn snapshot(&self) -> Self::Snapshot;
 
+    /// What Play takes next: the first of [`commands`](Machine::commands), unless a machine has come
+    /// to rest and has only commands left that a person must choose.
+    fn play(&self) -> Option<Self::Command> {
+        self.commands().into_iter().next()
+    }
+
     /// Whether a step deserves a mark on the timeline.
     fn mark(_step: &Self::Step) -> Option<Mark> {
         None
