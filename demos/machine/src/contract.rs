@@ -27,8 +27,9 @@ pub trait Machine: Sized + 'static {
     /// What can be done now, in a stable order; the first is what Play takes. Empty at the end.
     fn commands(&self) -> Vec<Self::Command>;
 
-    /// Does `command` and records on `tape` each step, at the moment at which it happens. A command
-    /// that is not possible now is an error, records nothing, and leaves the machine as it was.
+    /// Does `command` and records on `tape` each step, at the moment at which it happens; at least
+    /// one, and few enough that doing it takes much less than a frame. A command that is not
+    /// possible now is an error, records nothing, and leaves the machine as it was.
     fn apply(
         &mut self,
         command: &Self::Command,

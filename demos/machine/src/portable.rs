@@ -2,8 +2,14 @@
 
 use std::fmt;
 
+use crate::link;
+
 /// A value that can stand in a link: written as a few bytes, and read back from bytes that may be
 /// anything. Reading never panics and never allocates more than a small multiple of the input.
+///
+/// A value has one writing: what `read` accepts is exactly what `write` gives. A scenario takes at
+/// most 64 KiB and a command at most 8 bytes, so that every run has a link that is not too long
+/// ([`link::MAX_LENGTH`](crate::link::MAX_LENGTH)).
 pub trait Portable: Sized {
     /// Appends the value.
     fn write(&self, out: &mut Writer);
@@ -32,6 +38,11 @@ impl Writer {
         self.bytes.push(value as u8);
     }
 
+    /// Yes or no.
+    pub fn flag(&mut self, value: bool) {
+        self.byte(value.into());
+    }
+
     /// A text, with its length before it.
     pub fn text(&mut self, value: &str) {
         self.number(value.len() as u64);
@@ -49,12 +60,23 @@ impl Writer {
 pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
+    version: char,
 }
 
 impl<'a> Reader<'a> {
     /// Begins at the first byte.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Reader { bytes, at: 0 }
+        Reader { bytes, at: 0, version: link::VERSION }
+    }
+
+    /// Bytes out of a link of this version.
+    pub(crate) fn of_version(bytes: &'a [u8], version: char) -> Self {
+        Reader { bytes, at: 0, version }
+    }
+
+    /// The version of the link, for a demo that has changed how it writes a value since.
+    pub fn version(&self) -> char {
+        self.version
     }
 
     /// The offset of the byte that is read next.
@@ -77,6 +99,11 @@ impl<'a> Reader<'a> {
         let byte = *self.bytes.get(self.at).ok_or(self.error("one more byte"))?;
         self.at += 1;
         Ok(byte)
+    }
+
+    /// Yes or no.
+    pub fn flag(&mut self) -> Result<bool, DecodeError> {
+        Ok(self.number_to(1, "0 or 1")? == 1)
     }
 
     /// A number as [`Writer::number`] writes it, in its shortest form only.

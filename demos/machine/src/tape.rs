@@ -48,9 +48,28 @@ impl<Step, Snapshot> Tape<Step, Snapshot> {
         &self.steps
     }
 
+    /// The snapshots that were asked for, with the index of the step after which each was taken.
+    pub fn snapshots(&self) -> &[(usize, Snapshot)] {
+        &self.snapshots
+    }
+
+    /// Empties the tape for another use, keeping its memory.
+    pub fn rewind(&mut self, want: Want) {
+        self.want = want;
+        self.steps.clear();
+        self.snapshots.clear();
+    }
+
     /// Takes the tape apart: the steps, and the snapshots with the index of their step.
     pub fn into_parts(self) -> (Vec<Step>, Vec<(usize, Snapshot)>) {
         (self.steps, self.snapshots)
+    }
+
+    /// Takes what was recorded out, in order, leaving an empty tape with its memory.
+    pub(crate) fn drain(
+        &mut self,
+    ) -> (impl Iterator<Item = Step>, impl Iterator<Item = (usize, Snapshot)>) {
+        (self.steps.drain(..), self.snapshots.drain(..))
     }
 }
 
