@@ -1,0 +1,18 @@
+#![doc = include_str!("reference.md")]
+
+mod ast;
+mod format;
+mod lexer;
+pub mod limits;
+mod parser;
+mod problem;
+mod reference;
+mod span;
+
+pub use ast::{Block, Channel, Comment, Kind, Program, Source, Statement, Task};
+pub use format::format;
+pub use lexer::{Token, TokenKind, Tokens, tokens};
+pub use parser::parse;
+pub use problem::Problem;
+pub use reference::{EXAMPLES, Entry, Example, REFERENCE};
+pub use span::Span;

@@ -1,0 +1,66 @@
+//! The names that a program declares, collected before it is read, so that they may be used before
+//! the line that declares them.
+
+use std::collections::BTreeMap;
+
+use super::super::lexer::{Token, TokenKind};
+use super::super::problem::nearest;
+use super::{ITEMS, Span, is_keyword};
+
+struct Name {
+    /// `channel`, `source` or `task`.
+    item: &'static str,
+    /// The how-manieth of these, from 0.
+    index: usize,
+    span: Span,
+}
+
+#[derive(Default)]
+pub(super) struct Names<'a> {
+    names: BTreeMap<&'a str, Name>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn collect(tokens: &[Token<'a>]) -> Self {
+        let mut names = BTreeMap::new();
+        let mut counts = [0; ITEMS.len()];
+        for pair in tokens.windows(2) {
+            let (TokenKind::Word(keyword), TokenKind::Word(name)) = (pair[0].kind, pair[1].kind)
+            else {
+                continue;
+            };
+            let Some(item) = ITEMS.iter().position(|&item| item == keyword) else { continue };
+            if is_keyword(name) || names.contains_key(name) {
+                continue;
+            }
+            names.insert(name, Name { item: ITEMS[item], index: counts[item], span: pair[1].span });
+            counts[item] += 1;
+        }
+        Names { names }
+    }
+
+    /// The line on which `word` was declared before the place `span`, if it was.
+    pub(super) fn line_of_first(&self, word: &str, span: Span) -> Option<u32> {
+        let first = self.names.get(word)?;
+        (first.span != span).then_some(first.span.line)
+    }
+
+    /// The index of the `item` with this name, or what is wrong with the name.
+    pub(super) fn resolve(&self, word: &str, item: &str) -> Result<usize, String> {
+        match self.names.get(word) {
+            Some(name) if name.item == item => return Ok(name.index),
+            Some(name) => {
+                return Err(format!("`{word}` is a {}; here stands a {item}", name.item));
+            }
+            None => {}
+        }
+        let same = self.names.iter().filter(|(_, name)| name.item == item).map(|(name, _)| *name);
+        Err(match nearest(word, same) {
+            Some(meant) => format!("there is no {item} `{word}`; did you mean `{meant}`?"),
+            None => format!(
+                "there is no {item} `{word}`; write `{item} {word}{}` outside of the tasks",
+                if item == "task" { " later { … }" } else { "" }
+            ),
+        })
+    }
+}
