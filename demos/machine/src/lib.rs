@@ -3,10 +3,11 @@
 //!
 //! Read in this order: [`Machine`] (the contract), [`Tape`] (how a machine tells what happens),
 //! [`Run`] (a run as data), [`link`] (a run as text), [`Player`] (forward and back over a run),
-//! [`digest`] (the same on every target).
+//! [`digest`] (the same on every target), [`check`] (what every demo's machine has to pass).
 #![forbid(unsafe_code)]
 
 mod base64url;
+pub mod check;
 mod commands;
 mod contract;
 pub mod digest;

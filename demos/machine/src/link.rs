@@ -76,10 +76,13 @@ pub fn decode<M: Machine>(text: &str) -> Result<Run<M>, LinkError> {
 
 type Decoder<M> = fn(&mut Reader<'_>) -> Result<Run<M>, DecodeError>;
 
+/// Every version that was ever released.
+pub const VERSIONS: &[char] = &['1'];
+
 const KNOWN_VERSIONS: &str = "a version that this build knows, which is 1; a link that begins \
                               with another character is cut in front, or was made by a newer build";
 
-/// Every version that was ever released, with what reads it.
+/// What reads a version; there is one for each of [`VERSIONS`].
 fn decoder<M: Machine>(version: char) -> Option<Decoder<M>> {
     match version {
         '1' => Some(read_run),
@@ -123,8 +126,11 @@ fn open(text: &str) -> Result<(Vec<u8>, bool), LinkError> {
         ));
     }
     let digits = text.get(1..).ok_or(LinkError::new(0, KNOWN_VERSIONS))?;
-    let bytes =
-        base64url::decode(digits).map_err(|error| LinkError { at: error.at + 1, ..error })?;
+    let bytes = base64url::decode(digits).map_err(|error| LinkError {
+        at: error.at + 1,
+        damaged: true,
+        ..error
+    })?;
     if bytes.len() < CHECKSUM {
         return Err(LinkError { damaged: true, ..LinkError::new(text.len(), "more of the link") });
     }

@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
 
     /// One byte.
     pub fn byte(&mut self) -> Result<u8, DecodeError> {
-        let byte = *self.bytes.get(self.at).ok_or(self.error("one more byte"))?;
+        let byte = *self.bytes.get(self.at).ok_or(self.error("more, but the link ends here"))?;
         self.at += 1;
         Ok(byte)
     }

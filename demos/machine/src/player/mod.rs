@@ -6,9 +6,9 @@
 //! the *scrub* machine, which stands at the end of the window.
 //!
 //! With steps of `S` bytes, commands of `C` bytes and snapshots of `P` bytes (each with what it
-//! owns), a run of `n` steps takes at most `n * (2 * S + 2 * C + 24)` bytes, [`WINDOW`] times `P`,
-//! and two machines; the factor 2 is the room that a growing list keeps. While a far cursor is
-//! fetched, there are two windows.
+//! owns), a run of `n` steps, `m` of them marked, holds at most `n * (2 * S + 2 * C + 24) + 32 * m`
+//! bytes, [`WINDOW`] times `P`, and two machines; the factor 2 is the room that a growing list keeps
+//! (half as much again while it grows). While a far cursor is fetched, there are two windows.
 
 mod outcome;
 mod record;
@@ -77,7 +77,7 @@ impl<M: Machine> Player<M> {
     pub fn open(run: Run<M>) -> Result<Self, M::Error> {
         let mut player = Player::start(run.scenario.clone())?;
         player.job = Some(Job::Open(run));
-        // A machine that breaks its contract leaves the cursor at the start.
+        // What goes wrong in opening is a shortfall, and nothing is refused.
         let _ = player.advance(SLICE);
         Ok(player)
     }

@@ -77,11 +77,7 @@ impl<E: fmt::Display> fmt::Display for Refused<E> {
                 "A run has at most 1,000,000 steps, and this one has them all: go back or reset.",
             ),
             Refused::Opening => f.write_str("The run is still being opened: wait, or stop that."),
-            Refused::Diverged { cursor } => write!(
-                f,
-                "Running this again gave another step {cursor} than the first time. That is a \
-                 fault of this demo; the steps on the screen are those of the first time."
-            ),
+            Refused::Diverged { cursor } => diverged(f, *cursor),
         }
     }
 }
@@ -107,6 +103,12 @@ pub enum Shortfall<E> {
         /// How many steps there are.
         len: usize,
     },
+    /// Running again gave something else than the first time: the machine breaks its contract. The
+    /// cursor is at the start.
+    Diverged {
+        /// The cursor right after the first step that was different.
+        cursor: usize,
+    },
     /// The person stopped the opening.
     Stopped {
         /// How many commands were done by then.
@@ -131,9 +133,18 @@ impl<E: fmt::Display> fmt::Display for Shortfall<E> {
                 f,
                 "The run has {len} steps, so this is the last one: there is no step {cursor}."
             ),
+            Shortfall::Diverged { cursor } => diverged(f, *cursor),
             Shortfall::Stopped { commands, of } => {
                 write!(f, "Stopped: {commands} of {of} commands are done.")
             }
         }
     }
+}
+
+fn diverged(f: &mut fmt::Formatter<'_>, cursor: usize) -> fmt::Result {
+    write!(
+        f,
+        "Running this again gave another step {cursor} than the first time. That is a fault of \
+         this demo; the steps on the screen are those of the first time."
+    )
 }

@@ -70,11 +70,16 @@ impl<M: Machine> Player<M> {
         match job {
             Job::Open(run) => self.work_on_opening(run, left),
             Job::Fetch { target, cursors, mut window, event } => {
-                if self.make_snapshots(&cursors, &mut window, left)? {
-                    self.window.extend(window);
-                    self.cursor = target;
-                } else {
-                    self.job = Some(Job::Fetch { target, cursors, window, event });
+                match self.make_snapshots(&cursors, &mut window, left) {
+                    Ok(true) => {
+                        self.window.extend(window);
+                        self.cursor = target;
+                    }
+                    Ok(false) => self.job = Some(Job::Fetch { target, cursors, window, event }),
+                    Err(Refused::Diverged { cursor }) if event == Event::Opened => {
+                        self.shortfall = Some(Shortfall::Diverged { cursor });
+                    }
+                    Err(refused) => return Err(refused),
                 }
                 Ok(event)
             }
@@ -133,10 +138,7 @@ impl<M: Machine> Player<M> {
         left: &mut usize,
     ) -> Result<bool, Refused<M::Error>> {
         let (first, last) = (*cursors.start(), *cursors.end());
-        while window.range().end <= last {
-            if *left == 0 {
-                return Ok(false);
-            }
+        loop {
             let Scrub { machine, next } = match &mut self.scrub {
                 Some(scrub) => scrub,
                 none => none.insert(Scrub::start(&self.scenario)?),
@@ -144,16 +146,20 @@ impl<M: Machine> Player<M> {
             let (at, end) = (self.record.start(*next), self.record.start(*next + 1));
             if at == first && window.range().is_empty() {
                 window.push(machine.snapshot());
-                continue;
             }
-            if end > first {
+            if end > first && at <= last {
                 window.push_choices(at, machine.commands());
+            }
+            if window.range().end > last {
+                return Ok(true);
+            }
+            if *left == 0 {
+                return Ok(false);
             }
             let wanted = first.saturating_sub(at + 1)..last.saturating_sub(at);
             self.repeat(Want::Steps(wanted), left)?;
             self.tape.drain().1.for_each(|(_, snapshot)| window.push(snapshot));
         }
-        Ok(true)
     }
 
     /// Takes a command where the run did the one with this index; whether the start of that one is

@@ -44,8 +44,7 @@ impl<M: Machine> Window<M> {
 
     /// Appends the snapshot of the next cursor.
     pub(super) fn push(&mut self, snapshot: M::Snapshot) {
-        self.snapshots.push_back(snapshot);
-        if self.snapshots.len() > WINDOW {
+        if self.snapshots.len() == WINDOW {
             self.snapshots.pop_front();
             self.first += 1;
             // The commands of a start are needed up to the next start.
@@ -53,6 +52,7 @@ impl<M: Machine> Window<M> {
                 self.choices.pop_front();
             }
         }
+        self.snapshots.push_back(snapshot);
     }
 
     /// Notes what is possible at the start of a command.
