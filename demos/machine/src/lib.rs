@@ -3,6 +3,7 @@
 //!
 //! Read in this order: [`Machine`] (the contract), [`Tape`] (how a machine tells what happens),
 //! [`Run`] (a run as data), [`link`] (a run as text), [`Player`] (forward and back over a run),
+//! [`Finisher`] (a run played to its end, without keeping what happens),
 //! [`digest`] (the same on every target), [`check`] (what every demo's machine has to pass).
 #![forbid(unsafe_code)]
 
@@ -11,6 +12,7 @@ pub mod check;
 mod commands;
 mod contract;
 pub mod digest;
+mod finish;
 pub mod link;
 mod player;
 mod portable;
@@ -21,6 +23,7 @@ mod tape;
 pub use commands::{Commands, Full, MAX_COMMANDS};
 pub use contract::{Machine, Mark};
 pub use digest::Digest;
+pub use finish::{Ending, Finisher, Marks};
 pub use player::{
     Done, Event, MAX_STEPS, Marked, Outcome, Played, Player, Progress, Refused, Shortfall, WINDOW,
 };

@@ -70,6 +70,9 @@ impl<M: Machine> Truth<M> {
             Truth { steps: vec![], snapshots: vec![machine.snapshot()], commands: vec![] };
         for (index, command) in run.commands.iter().enumerate() {
             let possible = machine.commands();
+            ensure(machine.play().is_none_or(|next| possible.first() == Some(&next)), || {
+                format!("before command {index}, Play takes another one than the first possible")
+            })?;
             let mut tape = Tape::new(Want::Steps(0..usize::MAX));
             machine.apply(command, &mut tape).map_err(|error| error.to_string())?;
             let (steps, snapshots) = tape.into_parts();

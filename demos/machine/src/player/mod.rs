@@ -196,14 +196,19 @@ impl<M: Machine> Player<M> {
         self.advance(SLICE)
     }
 
-    /// Goes one step on: to the next one of the run, or at its end into the first possible command.
+    /// What [`forward`](Player::forward) takes at the end of the run; `None` if the machine is at rest.
+    pub fn next(&self) -> Option<M::Command> {
+        self.head.play()
+    }
+
+    /// Goes one step on: to the next one of the run, or at its end into what Play takes next.
     pub fn forward(&mut self) -> Played<M> {
         if self.cursor < self.len() {
             return self.seek(self.cursor + 1);
         }
         self.interrupt()?;
-        let Some(command) = self.head.commands().into_iter().next() else {
-            return Ok(Outcome::Done(Event::AtEnd));
+        let Some(command) = self.next() else {
+            return Ok(Outcome::Done(Event::AtRest));
         };
         let event = self.append(command)?;
         self.cursor = self.len().min(self.cursor + 1);

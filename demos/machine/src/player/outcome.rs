@@ -19,8 +19,9 @@ pub enum Event {
     Moved,
     /// There is nothing before the first step.
     AtStart,
-    /// Nothing is possible any more: the run is at its end.
-    AtEnd,
+    /// At the end of the run, the machine does nothing more by itself. What it could still be told to
+    /// do, [`Player::commands`](super::Player::commands) says.
+    AtRest,
     /// A run was opened; whether all of it, [`Player::shortfall`](super::Player::shortfall) says.
     Opened,
     /// The command was the one that the run had taken here, so the cursor went to its end.

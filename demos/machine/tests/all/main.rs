@@ -1,6 +1,7 @@
 //! The player and the link codec, tried on small machines.
 
 mod allocations;
+mod finish;
 mod link;
 mod memory;
 mod player;

@@ -30,8 +30,8 @@ fn the_two_ends_say_so() {
     assert_eq!(player.back(), Ok(Outcome::Done(Event::AtStart)));
     player.forward().unwrap();
     assert_eq!(player.commands(), []);
-    assert_eq!(player.forward(), Ok(Outcome::Done(Event::AtEnd)));
-    assert_eq!(player.cursor(), 1);
+    assert_eq!(player.forward(), Ok(Outcome::Done(Event::AtRest)));
+    assert_eq!((player.cursor(), player.next()), (1, None));
 }
 
 #[test]
