@@ -6,4 +6,5 @@ mod link;
 mod memory;
 mod player;
 mod replay;
+mod slices;
 mod toys;
