@@ -77,9 +77,26 @@ fn a_step_knows_its_command_and_marks_know_their_cursors() {
     assert_eq!((done.index, done.command, done.steps), (1, &Add(7), 3..10));
     assert_eq!(player.command_at(11), None);
     assert_eq!(player.marks().iter().map(|marked| marked.cursor).collect::<Vec<_>>(), [10]);
+    player.seek(10).unwrap();
+    player.apply(Add(3)).unwrap();
+    assert_eq!(player.marks().iter().map(|marked| marked.cursor).collect::<Vec<_>>(), [10]);
     player.seek(3).unwrap();
     player.apply(Add(3)).unwrap();
     assert_eq!(player.marks(), []);
+}
+
+#[test]
+fn every_step_back_from_the_end_offers_what_was_possible() {
+    // The oldest snapshot that is kept is the first, second or third one of its command.
+    for extra in 0..3 {
+        let mut player = player(1_000);
+        (0..300).for_each(|_| assert!(player.apply(Add(3)).is_ok()));
+        (0..extra).for_each(|_| assert!(player.apply(Add(1)).is_ok()));
+        for cursor in (0..player.len()).rev() {
+            player.back().unwrap();
+            assert_eq!((player.cursor(), player.commands().len()), (cursor, 3));
+        }
+    }
 }
 
 #[test]
