@@ -64,7 +64,7 @@ impl Hasher for Digest {
 }
 
 /// The fingerprint of everything that happens in a run: the first snapshot, then each step with the
-/// snapshot after it. A command that is not possible ends it.
+/// snapshot after it. A command that is not possible is an error.
 pub fn trace<M: Machine>(run: &Run<M>) -> Result<u64, M::Error>
 where
     M::Step: Hash,

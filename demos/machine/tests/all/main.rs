@@ -1,10 +1,12 @@
 //! The player and the link codec, tried on small machines.
 
 mod allocations;
+mod digest;
 mod finish;
 mod link;
 mod memory;
 mod player;
 mod replay;
 mod slices;
+mod times;
 mod toys;
