@@ -1,4 +1,14 @@
 //! Oxidoscope: a playground in which the hard parts of Rust are operated.
+//!
+//! Read in this order: [`stage`] (what every demo shares), [`pages`] (the registry and the demos'
+//! pages), [`app`] (which page stands at which address).
 #![forbid(unsafe_code)]
+#![allow(unreachable_pub, reason = "leptos makes the props of every component public")]
 
+pub mod address;
 pub mod app;
+mod home;
+pub mod overlay;
+pub mod pages;
+pub mod stage;
+mod update;

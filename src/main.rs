@@ -1,6 +1,6 @@
 //! Panic hook and mount, nothing else.
 
 fn main() {
-    console_error_panic_hook::set_once();
+    oxidoscope::overlay::install();
     leptos::mount::mount_to_body(oxidoscope::app::App);
 }

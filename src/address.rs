@@ -1,0 +1,137 @@
+//! Addresses: `BASE/ROUTE/?MODES#RUN`. The base is wherever the page was published, the run stands in
+//! the fragment, which no server sees.
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlBaseElement, Window};
+
+/// What a query may switch on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Query {
+    /// For the last row of a lecture hall.
+    pub present: bool,
+    /// The demo alone, inside another page.
+    pub embed: bool,
+}
+
+impl Query {
+    /// Reads `?present=1&embed=1`, whatever else stands there.
+    pub fn parse(search: &str) -> Query {
+        let on = |name: &str| {
+            let pairs = search.trim_start_matches('?').split('&');
+            pairs
+                .filter_map(|pair| pair.split_once('=').or(Some((pair, "1"))))
+                .any(|(key, value)| key == name && !matches!(value, "0" | "false" | "off" | "no"))
+        };
+        Query { present: on("present"), embed: on("embed") }
+    }
+
+    /// The query with its question mark, or nothing.
+    pub fn text(self) -> &'static str {
+        match (self.present, self.embed) {
+            (false, false) => "",
+            (true, false) => "?present=1",
+            (false, true) => "?embed=1",
+            (true, true) => "?present=1&embed=1",
+        }
+    }
+}
+
+/// The route in a path below the base: empty for the home page.
+pub fn route<'a>(base: &str, path: &'a str) -> &'a str {
+    let rest = path.strip_prefix(base).unwrap_or(path.trim_start_matches('/'));
+    rest.strip_suffix("index.html").unwrap_or(rest).trim_end_matches('/')
+}
+
+fn window() -> Window {
+    web_sys::window().expect("the page has a window")
+}
+
+/// The path of the page's base, with a slash at both ends. The first call pins it: the base element
+/// may be relative to the address, which changes later.
+pub fn pin_base() -> String {
+    let document = window().document().expect("the window has a document");
+    let base = document.base_uri().ok().flatten().unwrap_or_default();
+    let path = web_sys::Url::new(&base).map_or("/".to_owned(), |url| url.pathname());
+    let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]).to_owned();
+    let element = document.query_selector("base").ok().flatten();
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlBaseElement>().ok()) {
+        element.set_href(&folder);
+    }
+    folder
+}
+
+/// The path of the address.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// What the address switches on.
+pub fn query() -> Query {
+    Query::parse(&window().location().search().unwrap_or_default())
+}
+
+/// The fragment without its `#`, as it was typed.
+pub fn fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    let text = hash.strip_prefix('#').unwrap_or(&hash);
+    js_sys::decode_uri_component(text).map_or(text.to_owned(), String::from)
+}
+
+/// The whole address of this page with another fragment.
+pub fn with_fragment(fragment: &str) -> String {
+    let location = window().location();
+    let origin = location.origin().unwrap_or_default();
+    format!("{origin}{}{}#{fragment}", path(), query().text())
+}
+
+/// Rewrites query and fragment in place. A browser may refuse that; then the address stays.
+pub fn replace(query: Query, fragment: Option<&str>) {
+    let mut address = path() + query.text();
+    if let Some(fragment) = fragment {
+        address.push('#');
+        address.push_str(fragment);
+    }
+    if let Ok(history) = window().history() {
+        _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+}
+
+/// Goes to another page of the app.
+pub fn push(address: &str) {
+    if let Ok(history) = window().history() {
+        _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_is_the_same_at_every_base_and_however_it_is_written() {
+        for (base, path) in [
+            ("/", "/executor"),
+            ("/", "/executor/"),
+            ("/a/b/", "/a/b/executor/"),
+            ("/a/b/", "/a/b/executor/index.html"),
+        ] {
+            assert_eq!(route(base, path), "executor");
+        }
+        assert_eq!(route("/a/b/", "/a/b/"), "");
+        assert_eq!(route("/", "/index.html"), "");
+        assert_eq!(route("/", "/no/such/page"), "no/such/page");
+    }
+
+    #[test]
+    fn modes_are_read_among_anything_and_written_short() {
+        assert_eq!(Query::parse("?utm=1&present=1"), Query { present: true, embed: false });
+        assert_eq!(Query::parse("?embed"), Query { present: false, embed: true });
+        assert_eq!(Query::parse("?present=0&&=&%"), Query::default());
+        for present in [false, true] {
+            for embed in [false, true] {
+                let query = Query { present, embed };
+                assert_eq!(Query::parse(query.text()), query);
+            }
+        }
+    }
+}

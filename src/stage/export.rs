@@ -1,0 +1,249 @@
+//! What can be taken out and brought back: link, diagram, run.
+
+use std::cell::RefCell;
+
+use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
+
+use super::prose::plain;
+use super::shapes::{Canvas, to_svg};
+use super::{Move, Offer, Remark, Session, Stage};
+use crate::address;
+
+/// A link longer than this is cut or refused by many programs.
+const LONG_LINK: usize = 30 * 1024;
+/// The run rests when nothing happened for so long. Browsers refuse an address that changes too often.
+const REST_MS: u32 = 450;
+/// Up to so many steps, a link is made before every new step, for the case that it goes wrong.
+const QUICK: usize = 20_000;
+
+thread_local! {
+    /// The link of the run as it last was, for the overlay that tells of a panic.
+    static LAST: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// The address of the run as it was before the last move.
+pub(crate) fn last_address() -> Option<String> {
+    LAST.with(|last| {
+        let last = last.try_borrow().ok()?;
+        (!last.is_empty()).then(|| address::with_fragment(&last))
+    })
+}
+
+/// Remembers where the run was before a move that takes a new command.
+pub(super) fn remember(session: &dyn Session, to: Move) {
+    let new = match to {
+        Move::Forward => session.cursor() == session.len(),
+        Move::Command(_) => true,
+        _ => false,
+    };
+    if new && session.len() < QUICK {
+        LAST.with(|last| *last.borrow_mut() = session.link());
+    }
+}
+
+/// Keeps the address equal to the run whenever the run rests, and the run equal to the address when
+/// the person changes it.
+pub(super) fn follow_address(stage: Stage) {
+    let pending = StoredValue::new_local(None::<Timeout>);
+    Effect::new(move |before: Option<()>| {
+        stage.track();
+        let busy = stage.playing.get() || stage.running.get();
+        // The first time nothing has happened yet.
+        if before.is_none() || busy {
+            pending.set_value(None);
+            return;
+        }
+        pending.set_value(Some(Timeout::new(REST_MS, move || {
+            let link = stage.peek(Session::link);
+            LAST.with(|last| last.borrow_mut().clone_from(&link));
+            let query = address::query();
+            match link.len() > LONG_LINK {
+                true => address::replace(query, None),
+                false => address::replace(query, Some(&link)),
+            }
+        })));
+    });
+    let changed = EventListener::new(&window(), "hashchange", move |_| {
+        let text = address::fragment();
+        if !text.is_empty() && text != stage.peek(Session::link) {
+            stage.open(&text);
+        }
+    });
+    let kept = StoredValue::new_local(Some(changed));
+    on_cleanup(move || {
+        pending.set_value(None);
+        kept.set_value(None);
+        LAST.with(|last| last.borrow_mut().clear());
+    });
+}
+
+fn say(stage: Stage, text: impl Into<String>, refused: bool, offer: Offer) {
+    stage.remark.set(Some(Remark { text: text.into(), refused, offer }));
+}
+
+/// Copies the link, or says why that makes no sense.
+pub(super) fn copy_link(stage: Stage) {
+    let link = stage.peek(Session::link);
+    if link.len() > LONG_LINK {
+        let size = link.len().div_ceil(1024);
+        let text = format!(
+            "The link would have {size} KB, more than many programs keep whole. The run as JSON \
+             holds the same and can be opened here again."
+        );
+        return say(stage, text, true, Offer::Json);
+    }
+    address::replace(address::query(), Some(&link));
+    let address = address::with_fragment(&link);
+    spawn_local(async move {
+        let copied = match clipboard() {
+            Some(clipboard) => JsFuture::from(clipboard.write_text(&address)).await.is_ok(),
+            None => false,
+        };
+        match copied {
+            true => say(stage, "Link copied. It opens this very step.", false, Offer::Nothing),
+            false => say(
+                stage,
+                "The browser does not let this page copy; the link stands in the address bar.",
+                true,
+                Offer::Nothing,
+            ),
+        }
+    });
+}
+
+/// None outside a secure context, which web-sys does not expect.
+fn clipboard() -> Option<web_sys::Clipboard> {
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
+    clipboard.dyn_into().ok()
+}
+
+/// Saves the picture of the snapshot as a file.
+pub(super) fn save_svg(stage: Stage) {
+    let canvas = stage.canvas.get_untracked();
+    let canvas = match canvas.width < 1.0 {
+        true => Canvas { width: 960.0, height: 600.0, text: 14.0 },
+        false => canvas,
+    };
+    let (picture, title) = stage.peek(|session| {
+        let cursor = session.cursor();
+        let sentence = session.sentence(cursor).unwrap_or_else(|| session.describe());
+        (session.picture(canvas), plain(&sentence))
+    });
+    let style = document()
+        .document_element()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten());
+    let colour = |token: &str| {
+        let value = style.as_ref().and_then(|style| style.get_property_value(token).ok());
+        value.map_or("#000".to_owned(), |value| value.trim().to_owned())
+    };
+    let name = stage.peek(|session| format!("{}-step-{}.svg", session.route(), session.cursor()));
+    save(&name, "image/svg+xml", &to_svg(&picture, &title, &colour));
+}
+
+/// Saves the run as JSON: its link for the machine, its sentences for people.
+pub(super) fn save_json(stage: Stage) {
+    let (name, text) = stage.peek(|session| {
+        let name = format!("{}-{}-steps.json", session.route(), session.len());
+        (name, to_json(session))
+    });
+    save(&name, "application/json", &text);
+}
+
+fn to_json(session: &dyn Session) -> String {
+    let mut out = String::from("{\n  \"oxidoscope\": 1,\n  \"demo\": ");
+    quote(&mut out, session.route());
+    out.push_str(",\n  \"run\": ");
+    quote(&mut out, &session.link());
+    out.push_str(&format!(",\n  \"cursor\": {},\n  \"steps\": [", session.cursor()));
+    for cursor in 1..=session.len() {
+        out.push_str(if cursor == 1 { "\n    " } else { ",\n    " });
+        quote(&mut out, &plain(&session.sentence(cursor).unwrap_or_default()));
+    }
+    out.push_str("\n  ]\n}\n");
+    out
+}
+
+fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}
+
+fn save(name: &str, kind: &str, text: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let parts = Array::of1(&text.into());
+    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+    let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
+    let anchor = document().create_element("a").ok();
+    if let Some(anchor) = anchor.and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {
+        anchor.set_href(&address);
+        anchor.set_download(name);
+        anchor.click();
+    }
+    // The browser has taken hold of the data by then.
+    Timeout::new(10_000, move || _ = Url::revoke_object_url(&address)).forget();
+}
+
+/// Opens a file that the person picked or dropped.
+pub(super) fn open_file(stage: Stage, file: File) {
+    spawn_local(async move {
+        let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
+        let route = stage.peek(Session::route);
+        match text
+            .ok_or("The file cannot be read.".to_owned())
+            .and_then(|text| run_of(&text, route))
+        {
+            Ok(run) => stage.open(&run),
+            Err(what) => say(stage, format!("{}: {what}", file.name()), true, Offer::Nothing),
+        }
+    });
+}
+
+/// The link text in a run that was saved as JSON.
+fn run_of(text: &str, route: &str) -> Result<String, String> {
+    let json = js_sys::JSON::parse(text).map_err(|error| {
+        let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+        format!("This is not JSON. {}", message.unwrap_or_default())
+    })?;
+    let field = |name: &str| {
+        Reflect::get(&json, &JsValue::from_str(name)).ok().and_then(|value| value.as_string())
+    };
+    match field("demo") {
+        Some(demo) if demo != route => {
+            return Err(format!("This run belongs to the demo “{demo}”; open it there."));
+        }
+        _ => {}
+    }
+    field("run").ok_or("There should be a field “run” with the text of a link.".to_owned())
+}
+
+/// Lets a file be dropped anywhere on the page.
+pub(super) fn accept_drops(stage: Stage) {
+    let options = gloo::events::EventListenerOptions::enable_prevent_default;
+    let over = EventListener::new_with_options(&window(), "dragover", options(), |event| {
+        event.prevent_default();
+    });
+    let drop = EventListener::new_with_options(&window(), "drop", options(), move |event| {
+        let Some(event) = event.dyn_ref::<DragEvent>() else { return };
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let Some(file) = files.and_then(|files| files.item(0)) {
+            open_file(stage, file);
+        }
+    });
+    let kept = StoredValue::new_local(Some((over, drop)));
+    on_cleanup(move || kept.set_value(None));
+}

@@ -1,0 +1,139 @@
+//! Keys, the same on every demo.
+
+use gloo::events::EventListener;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+
+use super::{Move, Stage};
+
+/// What a key does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Action {
+    Play,
+    Go(Move),
+    Last,
+    FullScreen,
+    Present,
+    Help,
+}
+
+/// All of it, in the order of the help.
+pub(super) const KEYS: [(&[&str], &str); 10] = [
+    (&["Space"], "Play or pause"),
+    (&["→", "Page Down"], "Step; a clicker’s forward"),
+    (&["←", "Page Up"], "Back; a clicker’s back"),
+    (&["Home"], "Before the first step"),
+    (&["End"], "After the last step; again: play to the end of the run"),
+    (&["1", "…", "9"], "Take this command"),
+    (&["R"], "Reset: the same scenario from its start"),
+    (&["P"], "Presenter mode"),
+    (&["F"], "Full screen"),
+    (&["?"], "This help"),
+];
+
+/// What a key does when nothing is being typed.
+fn action(key: &str) -> Option<Action> {
+    Some(match key {
+        " " => Action::Play,
+        "ArrowRight" | "PageDown" => Action::Go(Move::Forward),
+        "ArrowLeft" | "PageUp" => Action::Go(Move::Back),
+        "Home" => Action::Go(Move::First),
+        "End" => Action::Last,
+        "r" | "R" => Action::Go(Move::Reset),
+        "f" | "F" => Action::FullScreen,
+        "p" | "P" => Action::Present,
+        "?" => Action::Help,
+        _ => match key.as_bytes() {
+            [digit @ b'1'..=b'9'] => Action::Go(Move::Command(usize::from(digit - b'1'))),
+            _ => return None,
+        },
+    })
+}
+
+/// Listens for as long as the stage is there. Keys act when the focus is on the demo, or nowhere
+/// while the page is our own: inside another page they wait until the demo was clicked.
+pub(super) fn listen(stage: Stage, root: NodeRef<leptos::html::Div>) {
+    let listener = EventListener::new_with_options(
+        &window(),
+        "keydown",
+        gloo::events::EventListenerOptions::enable_prevent_default(),
+        move |event| {
+            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+            if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key()
+            {
+                return;
+            }
+            let Some(root) = root.get_untracked() else { return };
+            let focused =
+                document().active_element().filter(|element| element.tag_name() != "BODY");
+            let ours = match &focused {
+                Some(element) => root.contains(Some(element)),
+                None => !stage.modes.embed.get_untracked(),
+            };
+            let Some(action) = action(&event.key()).filter(|_| ours) else { return };
+            if focused.is_some_and(|element| keeps(&element, &event.key())) {
+                return;
+            }
+            event.prevent_default();
+            if !event.repeat() || matches!(action, Action::Go(Move::Forward | Move::Back)) {
+                act(stage, action);
+            }
+        },
+    );
+    let kept = StoredValue::new_local(Some(listener));
+    on_cleanup(move || kept.update_value(|kept| drop(kept.take())));
+}
+
+/// Whether the focused element needs this key for itself.
+fn keeps(element: &Element, key: &str) -> bool {
+    if element.closest("dialog").ok().flatten().is_some() {
+        return true;
+    }
+    match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => {
+            element.dyn_ref::<HtmlInputElement>().is_none_or(|input| input.type_() != "range")
+        }
+        "BUTTON" | "A" | "SUMMARY" => matches!(key, " " | "Enter"),
+        // A log that is scrolled with the keyboard goes up and down with arrows that are not ours.
+        _ => element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable),
+    }
+}
+
+fn act(stage: Stage, action: Action) {
+    match action {
+        Action::Play => stage.toggle_play(),
+        Action::Go(to) => stage.go(to),
+        Action::Last => stage.last(),
+        Action::Present => stage.modes.toggle_present(),
+        Action::Help => stage.help.update(|open| *open = !*open),
+        Action::FullScreen => full_screen(),
+    }
+}
+
+/// Switches it; a browser or a host page may refuse.
+fn full_screen() {
+    let document = document();
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+    } else if let Some(root) = document.document_element() {
+        _ = root.request_fullscreen();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clickers_keys_step_and_numbers_choose() {
+        assert_eq!(action("PageDown"), Some(Action::Go(Move::Forward)));
+        assert_eq!(action("PageUp"), Some(Action::Go(Move::Back)));
+        assert_eq!(action("1"), Some(Action::Go(Move::Command(0))));
+        assert_eq!(action("9"), Some(Action::Go(Move::Command(8))));
+        for key in ["0", "a", "Enter", "Escape", "ArrowUp", "ArrowDown", "Tab", "F1", "é", ""] {
+            assert_eq!(action(key), None, "{key} is not ours");
+        }
+    }
+}

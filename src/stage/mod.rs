@@ -1,0 +1,231 @@
+//! The stage: what every demo page shares. Transport, timeline, steps, source, commands, keys,
+//! presenter and embed modes, links and exports stand here once; a demo brings its machine, its
+//! words and its drawing.
+//!
+//! # Add a demo
+//! 1. `demos/NAME/`: the engine, a [`machine::Machine`].
+//! 2. `src/pages/NAME/`: a type that implements [`Demo`]: scenes, words, sources, and
+//!    `layout.rs`, a pure function from snapshot to [`shapes::Picture`].
+//! 3. One line in the registry (`src/pages/mod.rs`) with its `mod` line, one dependency in `Cargo.toml`.
+//!
+//! # How it flows
+//! Key or click, then [`Move`], then [`Session`] (the player behind it), then one signal write
+//! ([`Stage::changed`]), then what reads it: caption, log, source, timeline, and the demo's picture.
+//! Nothing flows back but moves.
+
+mod caption;
+mod commands;
+mod ctx;
+mod demo;
+mod diagram;
+mod export;
+mod help;
+mod keys;
+mod modes;
+mod notices;
+mod page;
+mod prose;
+mod region;
+mod session;
+pub mod shapes;
+mod source;
+mod steps;
+mod timeline;
+mod trace;
+mod transport;
+mod work;
+
+pub use ctx::Ctx;
+pub use demo::{
+    Actor, Chapter, CommandOf, Demo, Label, Pin, Rest, ScenarioOf, Scene, SnapshotOf, StepOf,
+};
+pub(crate) use export::last_address;
+pub use modes::{Modes, Theme};
+pub use page::{MachinePage, StagePage};
+pub use session::{Move, Playing, Session};
+pub use source::{CLASSES, END, Place, Source};
+pub use trace::{Lanes, Level, Stretch, Trace};
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::prelude::*;
+
+use shapes::Canvas;
+
+/// The run on the stage, and what the person has set about looking at it.
+#[derive(Clone, Copy)]
+pub struct Stage {
+    session: StoredValue<Rc<RefCell<dyn Session>>, LocalStorage>,
+    /// Written once each time the run or the cursor changed.
+    change: RwSignal<u32>,
+    /// What the last move had to say about itself.
+    remark: RwSignal<Option<Remark>>,
+    /// Whether it plays.
+    pub playing: RwSignal<bool>,
+    /// Steps a second.
+    pub speed: RwSignal<u32>,
+    /// Which source is shown; `None` follows what is executing.
+    pub source: RwSignal<Option<usize>>,
+    /// How much room the State region has.
+    pub canvas: RwSignal<Canvas>,
+    /// Whether the editor of the scenario is open.
+    pub editing: RwSignal<bool>,
+    /// Whether the help is open.
+    pub help: RwSignal<bool>,
+    /// Whether the run is being played to its end.
+    pub running: RwSignal<bool>,
+    /// Whether the next slice of a longer work is already asked for.
+    attending: StoredValue<bool>,
+    /// A link that could not be read, with what is wrong with it.
+    pub bad_link: RwSignal<Option<(String, String)>>,
+    /// How the page is looked at.
+    pub modes: Modes,
+}
+
+/// What a move had to say about itself.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Remark {
+    /// One or two sentences.
+    pub text: String,
+    /// Whether it says why something was not done.
+    pub refused: bool,
+    /// What can be done about it.
+    pub offer: Offer,
+}
+
+/// What a remark offers to do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Offer {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// To go back to the run that was left.
+    Return,
+    /// To save the run as JSON.
+    Json,
+}
+
+impl Stage {
+    fn new(session: Rc<RefCell<dyn Session>>, modes: Modes) -> Self {
+        Stage {
+            session: StoredValue::new_local(session),
+            change: RwSignal::new(0),
+            remark: RwSignal::new(None),
+            playing: RwSignal::new(false),
+            speed: RwSignal::new(2),
+            source: RwSignal::new(None),
+            canvas: RwSignal::new(Canvas { width: 0.0, height: 0.0, text: 14.0 }),
+            editing: RwSignal::new(false),
+            help: RwSignal::new(false),
+            running: RwSignal::new(false),
+            attending: StoredValue::new(false),
+            bad_link: RwSignal::new(None),
+            modes,
+        }
+    }
+
+    /// Whoever calls this in a view or an effect is told when the run or the cursor changes.
+    pub fn track(&self) {
+        self.change.track();
+    }
+
+    /// Reads the session, and is told when it changes.
+    pub fn read<T>(&self, read: impl FnOnce(&(dyn Session + 'static)) -> T) -> T {
+        self.change.track();
+        self.peek(read)
+    }
+
+    /// Reads the session as it is now.
+    pub fn peek<T>(&self, read: impl FnOnce(&(dyn Session + 'static)) -> T) -> T {
+        self.session.with_value(|session| read(&*session.borrow()))
+    }
+
+    /// Moves, and stops playing if the person moved by hand.
+    pub fn go(&self, to: Move) {
+        self.pause();
+        self.step_to(to);
+    }
+
+    /// Moves without touching whether it plays.
+    fn step_to(&self, to: Move) {
+        let session = self.session.get_value();
+        export::remember(&*session.borrow(), to);
+        self.change(move || session.borrow_mut().go(to));
+    }
+
+    /// Does something to the session and tells everybody.
+    fn change(&self, change: impl FnOnce() -> Result<Option<String>, String>) {
+        let said = change();
+        self.changed(said);
+    }
+
+    /// Tells everybody that the session may have changed, and the person what it had to say.
+    fn changed(&self, said: Result<Option<String>, String>) {
+        let remark = match said {
+            Ok(text) => text.map(|text| Remark {
+                text,
+                refused: false,
+                offer: match self.peek(Session::can_return) {
+                    true => Offer::Return,
+                    false => Offer::Nothing,
+                },
+            }),
+            Err(text) => Some(Remark { text, refused: true, offer: Offer::Nothing }),
+        };
+        if remark.is_some() || self.remark.with_untracked(Option::is_some) {
+            self.remark.set(remark);
+        }
+        self.change.update(|change| *change = change.wrapping_add(1));
+        work::attend(*self);
+    }
+
+    /// Opens a run from its link. What cannot be read is kept, with what is wrong with it.
+    pub fn open(&self, text: &str) {
+        self.pause();
+        let session = self.session.get_value();
+        let opened = session.borrow_mut().open(text);
+        match opened {
+            Ok(remark) => {
+                self.bad_link.set(None);
+                self.changed(Ok(remark));
+            }
+            Err(what) => self.bad_link.set(Some((text.to_owned(), what))),
+        }
+    }
+
+    /// Stops playing, and running to the end.
+    pub fn pause(&self) {
+        if self.playing.get_untracked() {
+            self.playing.set(false);
+        }
+        if self.running.get_untracked() {
+            self.running.set(false);
+        }
+    }
+
+    /// Plays or pauses. At the end of a run that is over, it plays from the start.
+    pub fn toggle_play(&self) {
+        if self.playing.get_untracked() {
+            self.playing.set(false);
+            return;
+        }
+        if !self.peek(Session::can_go_on) {
+            self.go(Move::First);
+        }
+        self.playing.set(true);
+    }
+
+    /// To the last step; from there on to the end of the run.
+    pub fn last(&self) {
+        let at_last = self.peek(|session| session.cursor() == session.len());
+        self.go(Move::Last);
+        if at_last {
+            work::run_on(*self);
+        }
+    }
+
+    fn session(&self) -> Rc<RefCell<dyn Session>> {
+        self.session.get_value()
+    }
+}

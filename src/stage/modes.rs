@@ -1,0 +1,113 @@
+//! How the page is looked at: theme, presenter mode, embed mode.
+
+use leptos::prelude::*;
+
+use crate::address::{self, Query};
+
+/// Light or dark.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Dark on light paper.
+    Light,
+    /// Light on dark paper.
+    Dark,
+}
+
+impl Theme {
+    /// The next one in turn.
+    pub fn next(self) -> Theme {
+        match self {
+            Theme::System => Theme::Light,
+            Theme::Light => Theme::Dark,
+            Theme::Dark => Theme::System,
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::System => "system",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    fn named(name: &str) -> Theme {
+        [Theme::Light, Theme::Dark]
+            .into_iter()
+            .find(|theme| theme.name() == name)
+            .unwrap_or_default()
+    }
+}
+
+/// The modes of the page.
+#[derive(Clone, Copy)]
+pub struct Modes {
+    /// Presenter mode: for the last row.
+    pub present: RwSignal<bool>,
+    /// Embed mode: the demo alone, inside another page.
+    pub embed: RwSignal<bool>,
+    /// Light or dark.
+    pub theme: RwSignal<Theme>,
+}
+
+const THEME_KEY: &str = "oxidoscope-theme";
+
+impl Modes {
+    /// From the address and from what was remembered; keeps the document's root marked accordingly.
+    pub fn new() -> Modes {
+        let Query { present, embed } = address::query();
+        let theme = storage().and_then(|storage| storage.get_item(THEME_KEY).ok().flatten());
+        let modes = Modes {
+            present: RwSignal::new(present),
+            embed: RwSignal::new(embed),
+            theme: RwSignal::new(theme.map_or(Theme::System, |name| Theme::named(&name))),
+        };
+        Effect::new(move || {
+            let Some(root) = document().document_element() else { return };
+            _ = root.set_attribute("data-theme", modes.theme.get().name());
+            _ = root.toggle_attribute_with_force("data-present", modes.present.get());
+            _ = root.toggle_attribute_with_force("data-embed", modes.embed.get());
+        });
+        modes
+    }
+
+    /// Reads the address again, after it was changed from outside.
+    pub fn reread(&self) {
+        let Query { present, embed } = address::query();
+        self.present.set(present);
+        self.embed.set(embed);
+    }
+
+    /// Switches presenter mode, in the address too.
+    pub fn toggle_present(&self) {
+        let present = !self.present.get_untracked();
+        self.present.set(present);
+        let query = Query { present, embed: self.embed.get_untracked() };
+        let fragment = address::fragment();
+        address::replace(query, Some(fragment.as_str()).filter(|fragment| !fragment.is_empty()));
+    }
+
+    /// The next theme, remembered where that is allowed.
+    pub fn next_theme(&self) {
+        let theme = self.theme.get_untracked().next();
+        self.theme.set(theme);
+        if let Some(storage) = storage() {
+            _ = storage.set_item(THEME_KEY, theme.name());
+        }
+    }
+}
+
+impl Default for Modes {
+    fn default() -> Self {
+        Modes::new()
+    }
+}
+
+/// None where it is refused, as in some private windows.
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}

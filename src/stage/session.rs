@@ -1,0 +1,373 @@
+//! What the stage knows of a run: plain data through an object-safe trait, so that the stage is
+//! compiled once and not once a demo.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use machine::{Event, Machine, Marked, Outcome, Played, Player, Run, link};
+
+use super::demo::{Actor, Demo, Label, Rest, SnapshotOf};
+use super::shapes::{Canvas, Picture};
+use super::source::{Place, Sources};
+use super::trace::Trace;
+
+/// What can be asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Move {
+    /// Before the first step.
+    First,
+    /// One step back.
+    Back,
+    /// One step on; at the end of the run what Play takes next.
+    Forward,
+    /// After the last step.
+    Last,
+    /// After so many steps.
+    Seek(usize),
+    /// The command with this index among those that are possible.
+    Command(usize),
+    /// The same scenario from its start.
+    Reset,
+    /// The run that the last branch, reset or scene replaced.
+    Return,
+    /// A scene of the demo.
+    Scene(usize),
+}
+
+/// A run with its words. Cursors count steps: the step that led to a cursor is the one before it.
+pub trait Session {
+    /// The demo's route, for files.
+    fn route(&self) -> &'static str;
+    /// After how many steps one looks at the run.
+    fn cursor(&self) -> usize;
+    /// How many steps the run has.
+    fn len(&self) -> usize;
+    /// Whether it has no step yet.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Changes whenever steps that were there may be others now.
+    fn edition(&self) -> u32;
+    /// What happened in the step that led to `cursor`; `None` before the first.
+    fn sentence(&self, cursor: usize) -> Option<String>;
+    /// Who acted in the step that led to `cursor`.
+    fn actor(&self, cursor: usize) -> Option<Actor>;
+    /// Where in the sources the step that led to `cursor` happened.
+    fn place(&self, cursor: usize) -> Option<Place>;
+    /// What can be shown in the Source region.
+    fn sources(&self) -> Sources;
+    /// Who stands where in the sources at the cursor.
+    fn pins(&self) -> Vec<(Place, Actor)>;
+    /// What can be done at the cursor, in the order of [`Move::Command`].
+    fn commands(&self) -> Vec<(Label, Option<Actor>)>;
+    /// Why nothing more happens by itself after the cursor.
+    fn rest(&self) -> Option<Rest>;
+    /// Whether the run has not come to its end by itself.
+    fn goes_on(&self) -> bool;
+    /// Whether Step and Play have something to do.
+    fn can_go_on(&self) -> bool {
+        self.cursor() < self.len() || self.goes_on()
+    }
+    /// The state at the cursor in words.
+    fn describe(&self) -> String;
+    /// The state at the cursor as a drawing.
+    fn picture(&self, canvas: Canvas) -> Picture;
+    /// The lanes of the timeline.
+    fn lanes(&self) -> Vec<Actor>;
+    /// What the timeline shows.
+    fn trace(&self) -> &Trace;
+    /// The marked steps, in order.
+    fn marks(&self) -> &[Marked];
+    /// The titles and talks of the scenes.
+    fn scenes(&self) -> Vec<(&'static str, &'static str)>;
+    /// The scene that is open, if the scenario is still its own.
+    fn scene(&self) -> Option<usize>;
+    /// Whether there is a run to return to.
+    fn can_return(&self) -> bool;
+    /// Goes; `Ok` may hold a remark about what that meant, `Err` says why it stayed as it was.
+    fn go(&mut self, to: Move) -> Result<Option<String>, String>;
+    /// Opens a run from its link, or says what is wrong with the text, and where.
+    fn open(&mut self, text: &str) -> Result<Option<String>, String>;
+    /// The link of the run with the cursor.
+    fn link(&self) -> String;
+    /// How far a longer work is.
+    fn working(&self) -> Option<(usize, usize)>;
+    /// Goes on with a longer work for about so many steps.
+    fn advance(&mut self, budget: usize) -> Result<Option<String>, String>;
+    /// Gives a longer work up.
+    fn stop(&mut self);
+    /// Plays on from the end of the run for so many commands, and goes to the end. Whether there is
+    /// more to play.
+    fn run_on(&mut self, commands: usize) -> Result<bool, String>;
+}
+
+/// The session of a demo.
+pub struct Playing<D: Demo> {
+    player: Player<D::Machine>,
+    snapshot: Rc<SnapshotOf<D>>,
+    sources: Sources,
+    trace: Trace,
+    edition: u32,
+    scene: Option<usize>,
+    route: &'static str,
+}
+
+impl<D: Demo> Playing<D> {
+    /// Begins with the demo's first scene.
+    pub fn new(route: &'static str) -> Result<Self, String> {
+        let scene = D::scenes().into_iter().next().ok_or("This demo has no scene.")?;
+        let player = Player::open(scene.run).map_err(|error| error.to_string())?;
+        let mut playing = Playing {
+            snapshot: Rc::new(player.snapshot().clone()),
+            sources: Arc::new(D::sources(player.scenario())),
+            player,
+            trace: Trace::default(),
+            edition: 0,
+            scene: Some(0),
+            route,
+        };
+        playing.begin_anew();
+        playing.scene = Some(0);
+        Ok(playing)
+    }
+
+    /// What was set up.
+    pub fn scenario(&self) -> &<D::Machine as Machine>::Scenario {
+        self.player.scenario()
+    }
+
+    /// The state at the cursor.
+    pub fn snapshot(&self) -> Rc<SnapshotOf<D>> {
+        self.snapshot.clone()
+    }
+
+    /// Takes a command that a demo's own view offers.
+    pub fn command(
+        &mut self,
+        command: <D::Machine as Machine>::Command,
+    ) -> Result<Option<String>, String> {
+        let played = self.player.apply(command);
+        self.settle(played)
+    }
+
+    /// Begins another run. If its scenario cannot start, everything stays as it was.
+    pub fn replace(&mut self, run: Run<D::Machine>) -> Result<Option<String>, String> {
+        self.player.replace(run).map_err(|error| error.to_string())?;
+        self.begin_anew();
+        Ok(self.player.shortfall().map(ToString::to_string))
+    }
+
+    /// After the player has opened another run.
+    fn begin_anew(&mut self) {
+        self.edition += 1;
+        self.trace = Trace::default();
+        self.sources = Arc::new(D::sources(self.player.scenario()));
+        self.scene = None;
+        self.catch_up();
+    }
+
+    /// Brings what hangs on the run's steps and on the cursor up to date.
+    fn catch_up(&mut self) {
+        for step in &self.player.steps()[self.trace.len()..] {
+            self.trace.push(|lanes| D::beat(step, lanes));
+        }
+        self.snapshot = Rc::new(self.player.snapshot().clone());
+    }
+
+    fn settle(&mut self, played: Played<D::Machine>) -> Result<Option<String>, String> {
+        let outcome = played.map_err(|refused| refused.to_string())?;
+        let mut remark = None;
+        if let Outcome::Done(event) = outcome {
+            match event {
+                Event::Branched { at, inside, dropped, .. } => {
+                    self.edition += 1;
+                    self.trace.truncate(at);
+                    remark = Some(branched(at, inside, dropped));
+                }
+                Event::Opened => remark = self.player.shortfall().map(ToString::to_string),
+                _ => {}
+            }
+        }
+        self.catch_up();
+        Ok(remark)
+    }
+}
+
+fn branched(at: usize, inside: bool, dropped: usize) -> String {
+    let place = match inside {
+        true => format!("Another way, from the start of this command (step {at}) on"),
+        false => format!("Another way, from step {at} on"),
+    };
+    let steps = if dropped == 1 { "1 step" } else { &format!("{dropped} steps") };
+    format!("{place}; the {steps} of before are put aside.")
+}
+
+impl<D: Demo> Session for Playing<D> {
+    fn route(&self) -> &'static str {
+        self.route
+    }
+
+    fn cursor(&self) -> usize {
+        self.player.cursor()
+    }
+
+    fn len(&self) -> usize {
+        self.player.len()
+    }
+
+    fn edition(&self) -> u32 {
+        self.edition
+    }
+
+    fn sentence(&self, cursor: usize) -> Option<String> {
+        let step = self.player.step(cursor.checked_sub(1)?)?;
+        Some(D::sentence(self.player.scenario(), step))
+    }
+
+    fn actor(&self, cursor: usize) -> Option<Actor> {
+        self.trace.actor(cursor).map(|id| D::actor(self.player.scenario(), id))
+    }
+
+    fn place(&self, cursor: usize) -> Option<Place> {
+        let step = self.player.step(cursor.checked_sub(1)?)?;
+        D::place(self.player.scenario(), step)
+    }
+
+    fn sources(&self) -> Sources {
+        self.sources.clone()
+    }
+
+    fn pins(&self) -> Vec<(Place, Actor)> {
+        let scenario = self.player.scenario();
+        let pins = D::pins(scenario, &self.snapshot);
+        pins.into_iter().map(|pin| (pin.place, D::actor(scenario, pin.actor))).collect()
+    }
+
+    fn commands(&self) -> Vec<(Label, Option<Actor>)> {
+        let scenario = self.player.scenario();
+        let label = |command| {
+            let label = D::label(scenario, &self.snapshot, &command);
+            let actor = label.actor.map(|id| D::actor(scenario, id));
+            (label, actor)
+        };
+        self.player.commands().into_iter().map(label).collect()
+    }
+
+    fn rest(&self) -> Option<Rest> {
+        D::rest(self.player.scenario(), &self.snapshot)
+    }
+
+    fn goes_on(&self) -> bool {
+        self.player.next().is_some()
+    }
+
+    fn describe(&self) -> String {
+        D::describe(self.player.scenario(), &self.snapshot)
+    }
+
+    fn picture(&self, canvas: Canvas) -> Picture {
+        D::picture(self.player.scenario(), &self.snapshot, canvas)
+    }
+
+    fn lanes(&self) -> Vec<Actor> {
+        let scenario = self.player.scenario();
+        (0..self.trace.lanes() as u16).map(|id| D::actor(scenario, id)).collect()
+    }
+
+    fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    fn marks(&self) -> &[Marked] {
+        self.player.marks()
+    }
+
+    fn scenes(&self) -> Vec<(&'static str, &'static str)> {
+        D::scenes().into_iter().map(|scene| (scene.title, scene.talk)).collect()
+    }
+
+    fn scene(&self) -> Option<usize> {
+        self.scene
+    }
+
+    fn can_return(&self) -> bool {
+        self.player.left().is_some()
+    }
+
+    fn go(&mut self, to: Move) -> Result<Option<String>, String> {
+        let played = match to {
+            Move::First => self.player.first(),
+            Move::Back => self.player.back(),
+            Move::Forward => self.player.forward(),
+            Move::Last => self.player.last(),
+            Move::Seek(cursor) => self.player.seek(cursor),
+            Move::Command(index) => match self.player.commands().into_iter().nth(index) {
+                Some(command) => self.player.apply(command),
+                None => return Err("This command is not possible now.".to_owned()),
+            },
+            Move::Reset | Move::Return => {
+                let scene = self.scene;
+                let opened = match to {
+                    Move::Reset => Some(self.player.reset()),
+                    _ => self.player.return_to_left(),
+                };
+                if let Some(opened) = opened {
+                    opened.map_err(|error| error.to_string())?;
+                    self.begin_anew();
+                    self.scene = scene.filter(|_| to == Move::Reset).or_else(|| self.find_scene());
+                }
+                return Ok(None);
+            }
+            Move::Scene(index) => {
+                let scene = D::scenes().into_iter().nth(index).ok_or("There is no such scene.")?;
+                let remark = self.replace(scene.run)?;
+                self.scene = Some(index);
+                return Ok(remark);
+            }
+        };
+        self.settle(played)
+    }
+
+    fn open(&mut self, text: &str) -> Result<Option<String>, String> {
+        let run = link::decode::<D::Machine>(text).map_err(|error| error.to_string())?;
+        let remark = self.replace(run)?;
+        self.scene = self.find_scene();
+        Ok(remark)
+    }
+
+    fn link(&self) -> String {
+        link::encode(&self.player.run())
+    }
+
+    fn working(&self) -> Option<(usize, usize)> {
+        self.player.working().map(|progress| (progress.done, progress.total))
+    }
+
+    fn advance(&mut self, budget: usize) -> Result<Option<String>, String> {
+        let played = self.player.advance(budget);
+        self.settle(played)
+    }
+
+    fn stop(&mut self) {
+        self.player.stop();
+    }
+
+    fn run_on(&mut self, commands: usize) -> Result<bool, String> {
+        let mut played = self.player.last();
+        for _ in 0..commands {
+            match self.player.next() {
+                Some(command) if played.is_ok() => played = self.player.apply(command),
+                _ => break,
+            }
+        }
+        self.settle(played)?;
+        Ok(self.player.next().is_some())
+    }
+}
+
+impl<D: Demo> Playing<D> {
+    /// The scene with the scenario that is open.
+    fn find_scene(&self) -> Option<usize> {
+        D::scenes().iter().position(|scene| scene.run.scenario == *self.player.scenario())
+    }
+}

@@ -1,0 +1,7 @@
+//! The source that runs, with the line that is executing.
+
+mod text;
+mod view;
+
+pub use text::{CLASSES, END, Place, Source};
+pub(super) use view::{SourceRegion, Sources};

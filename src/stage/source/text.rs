@@ -1,0 +1,133 @@
+//! Source text with its tokens marked at build time, and places in it.
+
+use std::borrow::Cow;
+
+/// A source that can be shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// What its tab says: `Task`, `Executor`.
+    pub name: &'static str,
+    /// The file's name, or what stands for it.
+    pub file: &'static str,
+    /// The text; from [`source!`](crate::source), or plain text without marks.
+    pub text: Cow<'static, str>,
+}
+
+/// A place in a demo's sources.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The index of the source.
+    pub source: usize,
+    /// The first line, from 1.
+    pub line: u32,
+    /// The column, from 1, in characters.
+    pub column: u32,
+}
+
+/// A Rust file of this repository, embedded as it is, with its tokens marked: each marked token has
+/// a byte of [`CLASSES`] before it and [`END`] behind it, and ends with its line. The root `build.rs`
+/// writes these.
+///
+/// ```ignore
+/// Source { name: "Executor", file: "run_queue.rs", text: source!("demos/executor/src/run_queue.rs") }
+/// ```
+#[macro_export]
+macro_rules! source {
+    ($path:literal) => {
+        ::std::borrow::Cow::Borrowed(include_str!(concat!(env!("OUT_DIR"), "/source/", $path)))
+    };
+}
+
+/// What may be marked: the byte, and the class that the page gives it. `build.rs` writes the bytes.
+pub const CLASSES: [(u8, &str); 9] = [
+    (1, "keyword"),
+    (2, "type"),
+    (3, "call"),
+    (4, "macro"),
+    (5, "string"),
+    (6, "number"),
+    (7, "comment"),
+    (8, "lifetime"),
+    (11, "attribute"),
+];
+
+/// Ends a marked token.
+pub const END: u8 = 14;
+
+impl Source {
+    /// How many lines it has.
+    pub fn lines(&self) -> usize {
+        self.text.lines().count()
+    }
+
+    /// The whole text as markup: one `<li>` a line, with a `<b>` or `<i>` of the token's class.
+    pub fn to_html(&self) -> String {
+        let mut out = String::with_capacity(self.text.len() * 3);
+        for line in self.text.lines() {
+            out.push_str("<li>");
+            if line.is_empty() {
+                out.push(' ');
+            }
+            for c in line.chars() {
+                match c {
+                    '&' => out.push_str("&amp;"),
+                    '<' => out.push_str("&lt;"),
+                    c if c as u32 == u32::from(END) => out.push_str("</b>"),
+                    c => match CLASSES.iter().find(|(byte, _)| u32::from(*byte) == c as u32) {
+                        Some((_, class)) => {
+                            out.push_str("<b class=");
+                            out.push_str(class);
+                            out.push('>');
+                        }
+                        None => out.push(c),
+                    },
+                }
+            }
+            out.push_str("</li>");
+        }
+        out
+    }
+
+    /// The text of a line without marks.
+    pub fn line(&self, line: u32) -> Option<String> {
+        let marked = self.text.lines().nth(line.checked_sub(1)? as usize)?;
+        Some(marked.chars().filter(|c| *c as u32 > 14 || *c == '\t').collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn source(text: &'static str) -> Source {
+        Source { name: "Test", file: "test.rs", text: Cow::Borrowed(text) }
+    }
+
+    #[test]
+    fn markup_in_a_source_is_only_text() {
+        let source = source("a < b && \u{1}fn\u{e}\n\n</li>");
+        assert_eq!(
+            source.to_html(),
+            "<li>a &lt; b &amp;&amp; <b class=keyword>fn</b></li><li> </li><li>&lt;/li></li>"
+        );
+        assert_eq!(source.line(1).as_deref(), Some("a < b && fn"));
+        assert_eq!(source.line(4), None);
+        assert_eq!(source.line(0), None);
+    }
+
+    #[test]
+    fn the_build_marks_every_file_of_the_demos_without_changing_its_text() {
+        let marked = source!("demos/machine/src/contract.rs");
+        let plain = include_str!("../../../demos/machine/src/contract.rs");
+        let kept: String =
+            marked.chars().filter(|c| *c as u32 > 14 || "\n\t".contains(*c)).collect();
+        assert_eq!(kept, plain.replace("\r\n", "\n"));
+        assert!(marked.contains("\u{1}pub\u{e} \u{1}trait\u{e} \u{2}Machine\u{e}"));
+        for line in marked.lines() {
+            let opened =
+                line.bytes().filter(|b| CLASSES.iter().any(|(class, _)| class == b)).count();
+            let closed = line.bytes().filter(|b| *b == END).count();
+            assert_eq!(opened, closed, "every token ends with its line: {line:?}");
+        }
+    }
+}

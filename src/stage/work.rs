@@ -1,0 +1,69 @@
+//! Work that takes longer than a frame, done in slices between frames.
+
+use leptos::prelude::*;
+
+use super::{Session, Stage};
+
+/// Of a frame's 16 ms this much is spent on a slice; the rest is the page's.
+const SLICE_MS: f64 = 6.0;
+/// Steps between two looks at the clock.
+const STEPS: usize = 2_000;
+
+/// Goes on with what the session has under way, until it is done or given up.
+pub(super) fn attend(stage: Stage) {
+    if stage.attending.get_value() || stage.peek(Session::working).is_none() {
+        return;
+    }
+    stage.attending.set_value(true);
+    request_animation_frame(move || {
+        let Some(session) = stage.session.try_get_value() else { return };
+        let begun = now();
+        let mut said = Ok(None);
+        while said.is_ok() && now() - begun < SLICE_MS {
+            if session.borrow().working().is_none() {
+                break;
+            }
+            said = session.borrow_mut().advance(STEPS);
+        }
+        stage.attending.set_value(false);
+        stage.changed(said);
+    });
+}
+
+/// Gives the session's longer work up.
+pub(super) fn stop(stage: Stage) {
+    stage.session().borrow_mut().stop();
+    stage.changed(Ok(None));
+}
+
+/// Plays to the end of the run, as far as it goes by itself.
+pub(super) fn run_on(stage: Stage) {
+    if stage.peek(Session::can_go_on) {
+        stage.running.set(true);
+        run_slice(stage);
+    }
+}
+
+fn run_slice(stage: Stage) {
+    let Some(session) = stage.session.try_get_value() else { return };
+    let begun = now();
+    let mut more = Ok(true);
+    while more == Ok(true) && now() - begun < SLICE_MS {
+        more = session.borrow_mut().run_on(STEPS / 8);
+    }
+    let goes_on = more == Ok(true);
+    stage.changed(more.map(|_| None));
+    if !goes_on {
+        stage.running.set(false);
+        return;
+    }
+    request_animation_frame(move || {
+        if stage.running.try_get_untracked() == Some(true) {
+            run_slice(stage);
+        }
+    });
+}
+
+fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
+}
