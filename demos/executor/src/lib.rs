@@ -1,4 +1,40 @@
 //! Chapter 6 as a machine: real futures, real wakers with a real vtable, two real executors, and a
-//! reactor over virtual time.
+//! reactor over virtual time. What is shown of it is read off what really runs.
+//!
+//! Read in this order: [`scenes`] (tasks as anybody writes them), `waker`, `poll`,
+//! `poll_everything`, `run_queue`, `reactor`, the [`leaf`] futures, and `diagnose`; then
+//! [`Executor`], which makes a machine of it, and `world`, where everything is kept.
 
+mod channel;
+mod command;
+mod diagnose;
+mod executor;
+mod handle;
+mod ids;
 pub mod lang;
+pub mod leaf;
+mod place;
+mod poll;
+mod poll_everything;
+mod reactor;
+mod run_queue;
+mod scenario;
+pub mod scenes;
+mod scheduler;
+mod seed;
+pub mod snapshot;
+mod step;
+mod task;
+mod waiters;
+mod waker;
+mod world;
+
+pub use channel::{Closed, Receive, Receiver, Send, Sender};
+pub use command::Command;
+pub use executor::{Error, Executor};
+pub use handle::Handle;
+pub use ids::{ChannelId, SourceId, TaskId, Ticket, Time, Token, WorkerId};
+pub use place::Place;
+pub use scenario::{ExecutorKind, MAX_TEXT, MAX_WORKERS, Program, Scenario, Tokens, WakerKind};
+pub use snapshot::Snapshot;
+pub use step::{Actor, Happening, Interest, Lane, Step, Stretch, Value, Verdict, Wait, WakeEffect};

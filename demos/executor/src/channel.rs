@@ -1,0 +1,302 @@
+//! Channels: `sender.send(value).await` and `receiver.receive().await`.
+//!
+//! Who finds the channel full or empty leaves its waker in a queue of waiters. Every value that is
+//! put in calls the receiver that has waited longest, and every value that is taken out the sender;
+//! the end of the last sender calls all receivers, and the other way round.
+//!
+//! One case is easily forgotten: a future that was called, and is dropped before it is polled again
+//! (it lost a `select`). The call that it got was meant for somebody who wants the value. So on being
+//! dropped it [passes the call on](Receive::drop).
+
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use crate::leaf::Leaf;
+use crate::waiters::{Queue, Waiters, leave_waker};
+use crate::world::{State, World};
+use crate::{ChannelId, Handle, Happening, Place, Ticket, Value, Wait};
+
+/// What the world knows about a channel.
+pub(crate) struct Channel {
+    pub(crate) name: Arc<str>,
+    pub(crate) room: Option<u32>,
+    pub(crate) values: VecDeque<Value>,
+    pub(crate) senders: u32,
+    pub(crate) receivers: u32,
+    /// Who waits for room.
+    pub(crate) sending: Waiters,
+    /// Who waits for a value.
+    pub(crate) receiving: Waiters,
+}
+
+impl Channel {
+    fn is_full(&self) -> bool {
+        self.room.is_some_and(|room| self.values.len() >= room as usize)
+    }
+}
+
+/// The end of a channel into which values are put; there may be several.
+pub struct Sender {
+    handle: Handle,
+    channel: ChannelId,
+}
+
+/// The end of a channel from which values are taken; there may be several.
+pub struct Receiver {
+    handle: Handle,
+    channel: ChannelId,
+}
+
+/// The channel has no receiver any more; this is the value that could not be sent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closed(pub Value);
+
+impl Handle {
+    /// Opens a channel with room for so many values, or for as many as there are.
+    pub fn channel(&self, name: &str, room: Option<u32>) -> (Sender, Receiver) {
+        let mut state = self.world.lock();
+        let channel = ChannelId(state.channels.len() as u32);
+        let name: Arc<str> = name.into();
+        state.channels.push(Channel {
+            name: Arc::clone(&name),
+            room,
+            values: VecDeque::new(),
+            senders: 1,
+            receivers: 1,
+            sending: Waiters::default(),
+            receiving: Waiters::default(),
+        });
+        state.tell(Happening::ChannelOpened { channel, name });
+        let handle = self.clone();
+        (Sender { handle, channel }, Receiver { handle: self.clone(), channel })
+    }
+}
+
+impl Sender {
+    /// A future that is ready when the value is in the channel.
+    pub fn send(&self, value: Value) -> Send {
+        self.send_at(&self.handle, value)
+    }
+
+    /// [`send`](Sender::send) for an interpreter: at the place of `handle`.
+    pub fn send_at(&self, handle: &Handle, value: Value) -> Send {
+        let leaf = handle.leaf();
+        let ticket = leaf.world.lock().new_ticket();
+        Send { leaf, channel: self.channel, value, ticket }
+    }
+}
+
+impl Receiver {
+    /// A future that is ready with the next value, or with `None` if there will not be any.
+    pub fn receive(&self) -> Receive {
+        self.receive_at(&self.handle)
+    }
+
+    /// [`receive`](Receiver::receive) for an interpreter: at the place of `handle`.
+    pub fn receive_at(&self, handle: &Handle) -> Receive {
+        let leaf = handle.leaf();
+        let ticket = leaf.world.lock().new_ticket();
+        Receive { leaf, channel: self.channel, ticket }
+    }
+}
+
+/// See [`Sender::send`].
+#[must_use = "futures do nothing unless polled"]
+pub struct Send {
+    leaf: Leaf,
+    channel: ChannelId,
+    value: Value,
+    ticket: Ticket,
+}
+
+/// See [`Receiver::receive`].
+#[must_use = "futures do nothing unless polled"]
+pub struct Receive {
+    leaf: Leaf,
+    channel: ChannelId,
+    ticket: Ticket,
+}
+
+/// What comes of an attempt that does not wait.
+enum Attempt<T> {
+    Done(T),
+    WouldWait,
+    Closed,
+}
+
+fn try_send(world: &World, id: ChannelId, value: Value) -> Attempt<()> {
+    let mut state = world.lock();
+    let channel = &mut state.channels[id.index()];
+    if channel.receivers == 0 {
+        return Attempt::Closed;
+    }
+    if channel.is_full() {
+        return Attempt::WouldWait;
+    }
+    channel.values.push_back(value);
+    let length = channel.values.len() as u32;
+    state.tell(Happening::Sent { channel: id, value, length });
+    Attempt::Done(())
+}
+
+fn try_receive(world: &World, id: ChannelId) -> Attempt<Value> {
+    let mut state = world.lock();
+    let channel = &mut state.channels[id.index()];
+    let Some(value) = channel.values.pop_front() else {
+        return if channel.senders == 0 { Attempt::Closed } else { Attempt::WouldWait };
+    };
+    let length = channel.values.len() as u32;
+    state.tell(Happening::Received { channel: id, value, length });
+    Attempt::Done(value)
+}
+
+impl Send {
+    fn work(&mut self, waker: &Waker, place: Place) -> Poll<Result<(), Closed>> {
+        let world = Arc::clone(&self.leaf.world);
+        let result = match try_send(&world, self.channel, self.value) {
+            Attempt::WouldWait => {
+                self.leaf.wait(Wait::Send(self.channel), place);
+                leave_waker(&world, senders, self.channel.0, self.ticket, waker);
+                return Poll::Pending;
+            }
+            Attempt::Done(()) => Ok(()),
+            Attempt::Closed => Err(Closed(self.value)),
+        };
+        self.leaf.finish();
+        take_back(&world, senders, self.channel, self.ticket);
+        call_next(&world, receivers, self.channel);
+        Poll::Ready(result)
+    }
+}
+
+impl Receive {
+    fn work(&mut self, waker: &Waker, place: Place) -> Poll<Option<Value>> {
+        let world = Arc::clone(&self.leaf.world);
+        let result = match try_receive(&world, self.channel) {
+            Attempt::WouldWait => {
+                self.leaf.wait(Wait::Receive(self.channel), place);
+                leave_waker(&world, receivers, self.channel.0, self.ticket, waker);
+                return Poll::Pending;
+            }
+            Attempt::Done(value) => Some(value),
+            Attempt::Closed => None,
+        };
+        self.leaf.finish();
+        take_back(&world, receivers, self.channel, self.ticket);
+        call_next(&world, senders, self.channel);
+        Poll::Ready(result)
+    }
+}
+
+impl Future for Send {
+    type Output = Result<(), Closed>;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let place = self.leaf.polled_from(Place::caller());
+        self.work(context.waker(), place)
+    }
+}
+
+impl Future for Receive {
+    type Output = Option<Value>;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let place = self.leaf.polled_from(Place::caller());
+        self.work(context.waker(), place)
+    }
+}
+
+impl Drop for Send {
+    fn drop(&mut self) {
+        let world = Arc::clone(&self.leaf.world);
+        if self.leaf.cancel() && !take_back(&world, senders, self.channel, self.ticket) {
+            let has_room = !world.lock().channels[self.channel.index()].is_full();
+            if has_room {
+                call_next(&world, senders, self.channel);
+            }
+        }
+    }
+}
+
+impl Drop for Receive {
+    fn drop(&mut self) {
+        let world = Arc::clone(&self.leaf.world);
+        if self.leaf.cancel() && !take_back(&world, receivers, self.channel, self.ticket) {
+            let has_value = !world.lock().channels[self.channel.index()].values.is_empty();
+            if has_value {
+                call_next(&world, receivers, self.channel);
+            }
+        }
+    }
+}
+
+impl Clone for Sender {
+    fn clone(&self) -> Self {
+        self.handle.world.lock().channels[self.channel.index()].senders += 1;
+        Sender { handle: self.handle.clone(), channel: self.channel }
+    }
+}
+
+impl Clone for Receiver {
+    fn clone(&self) -> Self {
+        self.handle.world.lock().channels[self.channel.index()].receivers += 1;
+        Receiver { handle: self.handle.clone(), channel: self.channel }
+    }
+}
+
+impl Drop for Sender {
+    fn drop(&mut self) {
+        let mut state = self.handle.world.lock();
+        let channel = &mut state.channels[self.channel.index()];
+        channel.senders -= 1;
+        if channel.senders == 0 {
+            state.tell(Happening::SendersGone { channel: self.channel });
+            drop(state);
+            call_all(&self.handle.world, receivers, self.channel);
+        }
+    }
+}
+
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        let mut state = self.handle.world.lock();
+        let channel = &mut state.channels[self.channel.index()];
+        channel.receivers -= 1;
+        if channel.receivers == 0 {
+            channel.values.clear();
+            state.tell(Happening::ReceiversGone { channel: self.channel });
+            drop(state);
+            call_all(&self.handle.world, senders, self.channel);
+        }
+    }
+}
+
+/// The queue of those who wait for room in a channel.
+fn senders(state: &mut State, channel: u32) -> &mut Waiters {
+    &mut state.channels[channel as usize].sending
+}
+
+/// The queue of those who wait for a value in a channel.
+fn receivers(state: &mut State, channel: u32) -> &mut Waiters {
+    &mut state.channels[channel as usize].receiving
+}
+
+/// Takes the waker of `ticket` back and drops it; `false` if it was called already.
+fn take_back(world: &World, queue: Queue, channel: ChannelId, ticket: Ticket) -> bool {
+    let waker = queue(&mut world.lock(), channel.0).remove(ticket);
+    waker.is_some()
+}
+
+/// Calls whoever has waited longest.
+fn call_next(world: &World, queue: Queue, channel: ChannelId) -> bool {
+    let waker = queue(&mut world.lock(), channel.0).pop();
+    waker.map(Waker::wake).is_some()
+}
+
+fn call_all(world: &World, queue: Queue, channel: ChannelId) {
+    while call_next(world, queue, channel) {}
+}

@@ -1,0 +1,165 @@
+//! What a task sees of its executor: it can start others, wait, and tell.
+
+use std::sync::Arc;
+
+use crate::leaf::{JoinHandle, Leaf, Read, Select, SelectAll, Sleep, YieldNow};
+use crate::reactor::Source;
+use crate::snapshot::Line;
+use crate::task::{Task, TaskFuture};
+use crate::waker::TaskHeader;
+use crate::world::World;
+use crate::{Happening, Place, SourceId, TaskId, Time};
+
+/// A handle of the world in which a task runs.
+#[derive(Clone)]
+pub struct Handle {
+    pub(crate) world: Arc<World>,
+    /// Stands for the place of the caller, if it is set.
+    place: Option<Place>,
+}
+
+impl Handle {
+    pub(crate) fn new(world: &Arc<World>) -> Self {
+        Handle { world: Arc::clone(world), place: None }
+    }
+
+    /// The same handle for an interpreter: what is done with it is done at `place` in the program
+    /// that is interpreted, and not at the line of the interpreter.
+    pub fn at(&self, place: Place) -> Self {
+        Handle { world: Arc::clone(&self.world), place: Some(place) }
+    }
+
+    /// Virtual time.
+    pub fn now(&self) -> Time {
+        self.world.lock().now
+    }
+
+    /// A future that is ready after so many ticks.
+    pub fn sleep(&self, ticks: u32) -> Sleep {
+        let deadline = self.now().after(ticks);
+        Sleep::new(self.leaf(), deadline)
+    }
+
+    /// A future that lets the others go first, once.
+    pub fn yield_now(&self) -> YieldNow {
+        YieldNow::new(self.leaf())
+    }
+
+    /// A future that is ready when there is something to read, with how many values were read of the
+    /// source in all.
+    pub fn read(&self, source: SourceId) -> Read {
+        Read::new(self.leaf(), source)
+    }
+
+    /// A future that is ready when the first of two is; the other is dropped at that moment.
+    pub fn select<A: Future, B: Future>(&self, first: A, second: B) -> Select<A, B> {
+        Select::new(self.clone(), first, second)
+    }
+
+    /// A future that is ready when the first of many is; the others are dropped at that moment.
+    pub fn select_all<F: Future>(&self, branches: Vec<F>) -> SelectAll<F> {
+        SelectAll::new(self.clone(), branches)
+    }
+
+    /// Hands a future to the executor as a task of its own.
+    #[track_caller]
+    pub fn spawn(
+        &self,
+        name: &str,
+        future: impl Future<Output = ()> + Send + 'static,
+    ) -> JoinHandle {
+        self.reached(Place::caller());
+        JoinHandle::new(self.leaf(), spawn(&self.world, name, future))
+    }
+
+    /// Opens a source of values from outside, which come at the given times by themselves, and
+    /// besides whenever the person wants it.
+    pub fn source(&self, name: &str, arrivals: &[u32]) -> SourceId {
+        let mut state = self.world.lock();
+        let mut arrivals: Vec<Time> = arrivals.iter().copied().map(Time).collect();
+        arrivals.sort();
+        let source = SourceId(state.sources.len() as u32);
+        let name: Arc<str> = name.into();
+        state.sources.push(Source {
+            name: Arc::clone(&name),
+            unread: 0,
+            read: 0,
+            arrivals: arrivals.into(),
+        });
+        state.tell(Happening::SourceOpened { source, name });
+        source
+    }
+
+    /// Prints a line.
+    #[track_caller]
+    pub fn print(&self, text: impl Into<Arc<str>>) {
+        self.reached(Place::caller());
+        print(&self.world, text.into());
+    }
+
+    /// Keeps the thread for so many ticks: nothing else runs, and time moves on.
+    #[track_caller]
+    pub fn block(&self, ticks: u32) {
+        self.reached(Place::caller());
+        block(&self.world, ticks);
+    }
+
+    /// A remark for whoever watches.
+    #[track_caller]
+    pub fn remark(&self, text: &'static str) {
+        self.reached(Place::caller());
+        let mut state = self.world.lock();
+        state.progress = true;
+        state.tell(Happening::Remark { text });
+    }
+
+    pub(crate) fn leaf(&self) -> Leaf {
+        Leaf::new(&self.world, self.place)
+    }
+
+    /// Notes that the running task has come to `caller`, or to the place that stands for it.
+    pub(crate) fn reached(&self, caller: Place) {
+        self.world.lock().task_reached(self.place.unwrap_or(caller));
+    }
+}
+
+// These are functions of their own because a function with `#[track_caller]` passes the line of its
+// caller on: told from there, the step would seem to have been done by the task's own line.
+
+fn spawn(
+    world: &Arc<World>,
+    name: &str,
+    future: impl Future<Output = ()> + Send + 'static,
+) -> TaskId {
+    let mut state = world.lock();
+    let task = TaskId(state.tasks.len() as u32);
+    let header = TaskHeader::new(task, state.scenario.waker, world);
+    let name: Arc<str> = name.into();
+    let worker = state.worker;
+    state.tasks.push(Task::new(header, Arc::clone(&name), worker));
+    state.spawned.insert(task, TaskFuture::new(world, task, future));
+    state.put_back(task, worker);
+    state.progress = true;
+    state.tell(Happening::Spawned { task, name });
+    task
+}
+
+fn print(world: &World, text: Arc<str>) {
+    let mut state = world.lock();
+    let at = state.now;
+    if let Some(task) = state.running {
+        let line = Line { at, task, text: Arc::clone(&text) };
+        Arc::make_mut(&mut state.output).push(line);
+    }
+    state.progress = true;
+    state.tell(Happening::Printed { text });
+}
+
+fn block(world: &World, ticks: u32) {
+    let mut state = world.lock();
+    state.progress = true;
+    state.tell(Happening::Blocked { ticks });
+    if ticks > 0 {
+        state.pass_time(ticks);
+    }
+}

@@ -1,0 +1,62 @@
+//! `spawn(…).await`
+
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use super::Leaf;
+use crate::waiters::{Waiters, leave_waker};
+use crate::world::State;
+use crate::{Place, TaskId, Ticket, Wait};
+
+/// Is ready when the task is finished. Dropping it leaves the task alone.
+pub struct JoinHandle {
+    leaf: Leaf,
+    task: TaskId,
+    ticket: Ticket,
+}
+
+impl JoinHandle {
+    pub(crate) fn new(leaf: Leaf, task: TaskId) -> Self {
+        let ticket = leaf.world.lock().new_ticket();
+        JoinHandle { leaf, task, ticket }
+    }
+
+    fn work(&mut self, waker: &Waker, place: Place) -> Poll<()> {
+        if !self.leaf.world.lock().tasks[self.task.index()].unfinished() {
+            self.leaf.finish();
+            self.leave();
+            return Poll::Ready(());
+        }
+        self.leaf.wait(Wait::Join(self.task), place);
+        leave_waker(&self.leaf.world, joiners, self.task.0, self.ticket, waker);
+        Poll::Pending
+    }
+
+    fn leave(&self) {
+        let left = self.leaf.world.lock().tasks[self.task.index()].joiners.remove(self.ticket);
+        drop(left);
+    }
+}
+
+/// The queue of those who wait for the end of a task.
+fn joiners(state: &mut State, task: u32) -> &mut Waiters {
+    &mut state.tasks[task as usize].joiners
+}
+
+impl Future for JoinHandle {
+    type Output = ();
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+        let place = self.leaf.polled_from(Place::caller());
+        self.work(context.waker(), place)
+    }
+}
+
+impl Drop for JoinHandle {
+    fn drop(&mut self) {
+        if self.leaf.cancel() {
+            self.leave();
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! The leaf futures: where a chain of `await`s ends, and a task really waits for something.
+//!
+//! Each follows the one rule that makes asynchronous code work: **who returns `Pending` has seen to
+//! it that the waker of this very poll will be called**, when polling again may lead somewhere. An
+//! `async fn` only passes on what the leaves in it do.
+//!
+//! All of them are shaped alike: `poll` notes from which line it was polled (the line of the
+//! `.await`, thanks to `#[track_caller]`) and hands over to a function that does the work; `drop`
+//! takes back what waiting has left elsewhere, since a future may be dropped at any `.await`.
+
+mod join;
+mod join_handle;
+mod read;
+mod select;
+mod sleep;
+mod yield_now;
+
+use std::sync::Arc;
+
+pub use join::{Join, JoinAll, join, join_all};
+pub use join_handle::JoinHandle;
+pub use read::Read;
+pub use select::{Either, Select, SelectAll};
+pub use sleep::Sleep;
+pub use yield_now::YieldNow;
+
+use crate::snapshot::Waiting;
+use crate::world::World;
+use crate::{Happening, Place, Wait};
+
+/// What every leaf future has, besides its own part: it tells that it waits, for what and where.
+pub(crate) struct Leaf {
+    pub(crate) world: Arc<World>,
+    /// Stands for the place of the caller, if it is set.
+    place: Option<Place>,
+    /// What it waits for, and where it was polled last.
+    waiting: Option<Waiting>,
+}
+
+impl Leaf {
+    pub(crate) fn new(world: &Arc<World>, place: Option<Place>) -> Self {
+        Leaf { world: Arc::clone(world), place, waiting: None }
+    }
+
+    /// Where it is polled from: `caller`, or the place that stands for it.
+    pub(crate) fn polled_from(&self, caller: Place) -> Place {
+        let place = self.place.unwrap_or(caller);
+        self.world.lock().task_reached(place);
+        place
+    }
+
+    /// Whether an earlier poll has returned `Pending`.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.waiting.is_some()
+    }
+
+    /// Tells that it cannot finish yet.
+    #[track_caller]
+    pub(crate) fn wait(&mut self, wait: Wait, place: Place) {
+        let mut state = self.world.lock();
+        let waiting = Waiting { wait, place };
+        if let Some(task) = state.running {
+            state.tasks[task.index()].waits.push(waiting);
+        }
+        match self.waiting.replace(waiting) {
+            None => {
+                state.progress = true;
+                state.tell(Happening::Waits { wait });
+            }
+            Some(_) => state.tell(Happening::StillWaits { wait }),
+        }
+    }
+
+    /// Tells that it is finished, if it had to wait.
+    #[track_caller]
+    pub(crate) fn finish(&mut self) {
+        let mut state = self.world.lock();
+        state.progress = true;
+        if let Some(Waiting { wait, .. }) = self.waiting.take() {
+            state.tell(Happening::WaitEnds { wait });
+        }
+    }
+
+    /// Tells that it is dropped, if that is before its end; answers whether it is.
+    #[track_caller]
+    pub(crate) fn cancel(&mut self) -> bool {
+        let Some(waiting) = self.waiting.take() else { return false };
+        let mut state = self.world.lock();
+        if let Some(task) = state.running {
+            let waits = &mut state.tasks[task.index()].waits;
+            if let Some(at) = waits.iter().position(|other| *other == waiting) {
+                waits.remove(at);
+            }
+        }
+        state.tell(Happening::Cancelled { wait: waiting.wait });
+        true
+    }
+}

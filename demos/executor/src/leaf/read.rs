@@ -1,0 +1,77 @@
+//! `read(source).await`
+
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+
+use super::Leaf;
+use crate::reactor::{self, Registration};
+use crate::{Happening, Interest, Place, SourceId, Value, Wait};
+
+/// Is ready when the source has something to read.
+///
+/// It looks first, and registers only if there is nothing. That the two are not one is no danger
+/// here: nothing else runs between them, and the selector reports what comes afterwards.
+#[must_use = "futures do nothing unless polled"]
+pub struct Read {
+    leaf: Leaf,
+    source: SourceId,
+    registration: Option<Registration>,
+}
+
+impl Read {
+    pub(crate) fn new(leaf: Leaf, source: SourceId) -> Self {
+        Read { leaf, source, registration: None }
+    }
+
+    fn work(&mut self, waker: &Waker, place: Place) -> Poll<Value> {
+        if let Some(value) = self.take() {
+            self.leaf.finish();
+            self.deregister();
+            return Poll::Ready(value);
+        }
+        self.leaf.wait(Wait::Read(self.source), place);
+        let world = &self.leaf.world;
+        match self.registration {
+            Some(registration) => reactor::refresh(world, registration.token, waker),
+            None => {
+                let interest = Interest::Readable(self.source);
+                self.registration = Some(reactor::register(world, interest, waker));
+            }
+        }
+        Poll::Pending
+    }
+
+    /// What a read of a real source is: it gives a value, or says that it would block.
+    fn take(&self) -> Option<Value> {
+        let mut state = self.leaf.world.lock();
+        let source = &mut state.sources[self.source.index()];
+        source.unread = source.unread.checked_sub(1)?;
+        source.read += 1;
+        let (value, unread) = (source.read, source.unread);
+        state.tell(Happening::Read { source: self.source, value, unread });
+        Some(value)
+    }
+
+    fn deregister(&mut self) {
+        if let Some(registration) = self.registration.take() {
+            reactor::deregister(&self.leaf.world, registration);
+        }
+    }
+}
+
+impl Future for Read {
+    type Output = Value;
+
+    #[track_caller]
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Value> {
+        let place = self.leaf.polled_from(Place::caller());
+        self.work(context.waker(), place)
+    }
+}
+
+impl Drop for Read {
+    fn drop(&mut self) {
+        self.leaf.cancel();
+        self.deregister();
+    }
+}

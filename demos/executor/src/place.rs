@@ -1,0 +1,63 @@
+//! Places in source text.
+
+use std::hash::{Hash, Hasher};
+use std::panic::Location;
+
+/// A place in the source that runs: of this very crate, or of the program that the person typed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// In a file of this crate, as the compiler told it.
+    Rust(&'static Location<'static>),
+    /// In the person's program; both count from 1.
+    Program {
+        /// The line.
+        line: u32,
+        /// The column, in characters.
+        column: u32,
+    },
+}
+
+impl Place {
+    /// The place of the caller.
+    #[track_caller]
+    pub fn caller() -> Place {
+        Place::Rust(Location::caller())
+    }
+
+    /// The file below this crate's folder, like `src/waker.rs`; `None` for the person's program.
+    ///
+    /// The compiler's path begins wherever it was called from, and has the separators of the system
+    /// on which it ran; neither is part of the answer.
+    pub fn file(&self) -> Option<&'static str> {
+        let Place::Rust(location) = self else { return None };
+        let path = location.file();
+        let crate_folder = ["executor/", "executor\\"];
+        let start = crate_folder.iter().find_map(|folder| path.rfind(folder));
+        Some(start.map_or(path, |at| &path[at + "executor/".len()..]))
+    }
+
+    /// The line, from 1.
+    pub fn line(&self) -> u32 {
+        match self {
+            Place::Rust(location) => location.line(),
+            Place::Program { line, .. } => *line,
+        }
+    }
+
+    /// The column, from 1.
+    pub fn column(&self) -> u32 {
+        match self {
+            Place::Rust(location) => location.column(),
+            Place::Program { column, .. } => *column,
+        }
+    }
+}
+
+impl Hash for Place {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        for part in self.file().unwrap_or_default().split(['/', '\\']) {
+            part.hash(hasher);
+        }
+        (self.line(), self.column()).hash(hasher);
+    }
+}

@@ -1,0 +1,94 @@
+//! One poll: what every executor does to the task whose turn it is.
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use crate::snapshot::TaskState;
+use crate::task::Futures;
+use crate::waker::TaskHeader;
+use crate::world::World;
+use crate::{Actor, Happening, TaskId, waker};
+
+/// Polls the task once, and drops its future if that was all.
+pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
+    let Some(mut future) = futures.remove(&task) else { return };
+    let waker = waker::make(world.header(task));
+    let mut context = Context::from_waker(&waker);
+    world.begin_poll(task);
+    match future.poll(&mut context) {
+        Poll::Ready(()) => {
+            world.poll_ready(task);
+            drop(future);
+            world.wake_joiners(task);
+        }
+        Poll::Pending => {
+            world.poll_pending(task);
+            futures.insert(task, future);
+        }
+    }
+}
+
+impl World {
+    fn header(&self, task: TaskId) -> Arc<TaskHeader> {
+        let mut state = self.lock();
+        state.context = Some(task);
+        Arc::clone(&state.tasks[task.index()].header)
+    }
+
+    #[track_caller]
+    fn begin_poll(&self, id: TaskId) {
+        let mut state = self.lock();
+        let worker = state.worker;
+        let task = &mut state.tasks[id.index()];
+        task.state = TaskState::Running { woken: false };
+        task.home = worker;
+        task.waits.clear();
+        task.polls += 1;
+        let poll = task.polls;
+        state.totals.polls += 1;
+        state.progress = false;
+        state.running = Some(id);
+        state.tell(Happening::PollBegins { task: id, poll });
+        state.actor = Actor::Task(id);
+    }
+
+    #[track_caller]
+    fn poll_ready(&self, id: TaskId) {
+        let mut state = self.lock();
+        state.actor = Actor::Worker(state.worker);
+        state.progress = true;
+        state.running = None;
+        let task = &mut state.tasks[id.index()];
+        task.state = TaskState::Finished;
+        task.waits.clear();
+        state.tell(Happening::PollReady { task: id });
+    }
+
+    #[track_caller]
+    fn poll_pending(&self, id: TaskId) {
+        let mut state = self.lock();
+        state.actor = Actor::Worker(state.worker);
+        state.running = None;
+        let useless = !state.progress;
+        let task = &mut state.tasks[id.index()];
+        let woken = task.state == TaskState::Running { woken: true };
+        task.state = TaskState::Waiting;
+        task.useless += u32::from(useless);
+        state.totals.useless += u32::from(useless);
+        state.tell(Happening::PollPending { task: id, useless });
+        if woken {
+            state.requeue(id);
+        }
+    }
+
+    fn wake_joiners(&self, task: TaskId) {
+        // One at a time, as no waker may be called while the lock is held.
+        loop {
+            let joiner = self.lock().tasks[task.index()].joiners.pop();
+            match joiner {
+                Some(waker) => waker.wake(),
+                None => break,
+            }
+        }
+    }
+}

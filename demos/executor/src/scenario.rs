@@ -1,0 +1,152 @@
+//! What is set up before a run: a program, and the executor that runs it.
+
+use machine::{DecodeError, Portable, Reader, Writer};
+
+use crate::scenes;
+
+/// Everything that decides a run, apart from the commands.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Scenario {
+    /// What is run.
+    pub program: Program,
+    /// What runs it.
+    pub executor: ExecutorKind,
+    /// What a wake does.
+    pub waker: WakerKind,
+    /// How the reactor chooses tokens.
+    pub tokens: Tokens,
+    /// Decides which worker moves first and from whom is stolen.
+    pub seed: u32,
+}
+
+/// The tasks.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Program {
+    /// A scene of [`scenes`], by its stable name.
+    Scene(&'static str),
+    /// A program in the text language of [`crate::lang`].
+    Text(String),
+}
+
+/// Which executor polls the tasks.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ExecutorKind {
+    /// Every unfinished task in turn, woken or not.
+    PollEverything,
+    /// Only tasks that were woken, in the order of waking.
+    RunQueue {
+        /// Whether a task that the running task wakes runs next.
+        lifo: bool,
+        /// How many workers share the tasks, 1 to [`MAX_WORKERS`].
+        workers: u32,
+    },
+}
+
+/// What a wake does.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum WakerKind {
+    /// It tells the executor that the task wants to be polled.
+    Working,
+    /// Nothing, as in the book.
+    DoNothing,
+}
+
+/// How the reactor chooses the token of a new registration.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Tokens {
+    /// The next number that was never given away.
+    Fresh,
+    /// The number of handlers that there are, as in the book.
+    MapLength,
+}
+
+/// More workers than this do not fit beside each other on the page.
+pub const MAX_WORKERS: u32 = 4;
+/// The longest program that can be typed, in bytes.
+pub const MAX_TEXT: usize = 16 * 1024;
+
+impl Scenario {
+    /// `program` on one worker's run queue, with nothing of the book's mistakes.
+    pub fn new(program: Program) -> Self {
+        Scenario {
+            program,
+            executor: ExecutorKind::RunQueue { lifo: false, workers: 1 },
+            waker: WakerKind::Working,
+            tokens: Tokens::Fresh,
+            seed: 0,
+        }
+    }
+}
+
+impl Portable for Scenario {
+    fn write(&self, out: &mut Writer) {
+        match &self.program {
+            Program::Scene(name) => {
+                out.byte(0);
+                out.text(name);
+            }
+            Program::Text(text) => {
+                out.byte(1);
+                out.text(text);
+            }
+        }
+        match self.executor {
+            ExecutorKind::PollEverything => out.byte(0),
+            ExecutorKind::RunQueue { lifo, workers } => {
+                out.byte(1);
+                out.byte(lifo.into());
+                out.byte(workers as u8);
+            }
+        }
+        out.byte((self.waker == WakerKind::DoNothing).into());
+        out.byte((self.tokens == Tokens::MapLength).into());
+        out.number(self.seed.into());
+    }
+
+    fn read(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let kind = "0 for a scene or 1 for a program";
+        let program = match input.number_to(1, kind)? {
+            0 => {
+                let start = input.clone();
+                let name = input.text()?;
+                let scene = scenes::find(name).ok_or(start.error("the name of a scene"))?;
+                Program::Scene(scene.name)
+            }
+            _ => {
+                let start = input.clone();
+                let text = input.text()?;
+                if text.len() > MAX_TEXT {
+                    return Err(start.error("a program of at most 16 KiB"));
+                }
+                Program::Text(text.to_owned())
+            }
+        };
+        let kind = "0 for poll everything or 1 for a run queue";
+        let executor = match input.number_to(1, kind)? {
+            0 => ExecutorKind::PollEverything,
+            _ => {
+                let lifo = flag(input, "1 for a LIFO slot or 0 for none")?;
+                let start = input.clone();
+                let workers = input.number_to(MAX_WORKERS.into(), "1 to 4 workers")? as u32;
+                if workers == 0 {
+                    return Err(start.error("1 to 4 workers"));
+                }
+                ExecutorKind::RunQueue { lifo, workers }
+            }
+        };
+        let waker = match flag(input, "1 for a waker that does nothing or 0 for one that works")? {
+            true => WakerKind::DoNothing,
+            false => WakerKind::Working,
+        };
+        let tokens = match flag(input, "1 for tokens by the map's length or 0 for fresh ones")? {
+            true => Tokens::MapLength,
+            false => Tokens::Fresh,
+        };
+        let seed = input.number_to(u32::MAX.into(), "a seed of 32 bits")? as u32;
+        Ok(Scenario { program, executor, waker, tokens, seed })
+    }
+}
+
+fn flag(input: &mut Reader<'_>, expected: &'static str) -> Result<bool, DecodeError> {
+    Ok(input.number_to(1, expected)? == 1)
+}
