@@ -1,4 +1,5 @@
 //! Panic hook and mount, nothing else.
+#![forbid(unsafe_code)]
 
 fn main() {
     oxidoscope::overlay::install();

@@ -1,0 +1,95 @@
+// What holds for every page of the site, wherever it is hosted.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { BASES, DIST, journey, PAGES } from "./harness.mjs";
+
+for (const base of BASES) {
+  for (const path of PAGES) {
+    journey(`${base}${path} is a real page`, { base }, async (visit) => {
+      const answer = await visit.open(path);
+      assert.equal(answer.status(), 200);
+      assert.equal(await visit.page.evaluate(() => document.baseURI), visit.site.url());
+      assert.equal(await visit.page.getByRole("heading", { level: 1 }).count(), 1);
+    });
+
+    const bare = { base, site: { notFoundPage: false } };
+    journey(`${base}${path} needs no 404.html, no slash, and keeps its query`, bare, async (visit) => {
+      const answer = await visit.open(`${path.replace(/\/$/, "")}?embed=1`);
+      assert.equal(answer.status(), 200);
+      assert.equal(visit.page.url(), visit.site.url(`${path}?embed=1`));
+    });
+  }
+
+  for (const path of ["no-such-page", "no/such/page/"]) {
+    const options = { base, expected: [/404/] };
+    journey(`${base}${path} is a page that says so and leads home`, options, async (visit) => {
+      const answer = await visit.page.goto(visit.site.url(path));
+      assert.equal(answer.status(), 404);
+      await visit.page.getByRole("heading", { name: "There is no page at this address" }).waitFor();
+      await visit.page.waitForLoadState("networkidle");
+      await visit.axe();
+      await visit.page.getByRole("link", { name: "home page" }).click();
+      await visit.page.waitForURL(visit.site.url());
+    });
+  }
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const path of PAGES) {
+    journey(`axe finds nothing on /${path}, ${colorScheme}`, { context: { colorScheme } }, async (visit) => {
+      await visit.open(path);
+      await visit.axe();
+    });
+  }
+}
+
+for (const path of PAGES) {
+  const policy = { expected: [/Content Security Policy/] };
+  journey(`/${path} runs no code but the build's own`, policy, async (visit) => {
+    assert.doesNotMatch(readFileSync(join(DIST, path, "index.html"), "utf8"), /unsafe-inline|'unsafe-eval'/);
+    await visit.open(path);
+    assert.deepEqual(visit.troubles, [], "the page itself keeps to its policy");
+    const ran = await visit.page.evaluate(async () => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.injected = true";
+      document.head.append(script);
+      const button = document.createElement("button");
+      button.setAttribute("onclick", "globalThis.clicked = true");
+      button.click();
+      // Later, because what a test evaluates is itself let through.
+      const evaluated = await new Promise((resolve) => {
+        setTimeout(() => {
+          try {
+            resolve(globalThis.eval("true"));
+          } catch {
+            resolve(undefined);
+          }
+        });
+      });
+      return [globalThis.injected, globalThis.clicked, evaluated];
+    });
+    assert.deepEqual(ran, [undefined, undefined, undefined]);
+    assert.notEqual(visit.troubles.length, 0, "and the browser says what it has refused");
+  });
+
+  journey(`/${path} asks for nothing once it stands`, {}, async (visit) => {
+    await visit.open(path);
+    await visit.page.waitForLoadState("networkidle");
+    const requests = await visit.requestsDuring(() => visit.page.mouse.move(200, 200), 1500);
+    assert.deepEqual(requests, []);
+  });
+}
+
+journey("every script, module and style sheet is bound to its hash", {}, async (visit) => {
+  await visit.open();
+  const kinds = ["link[rel=stylesheet]", "link[rel=modulepreload]", "link[rel=preload]", "script[src]"];
+  const hashes = await visit.page.evaluate(
+    (selector) => [...document.querySelectorAll(selector)].map((element) => element.integrity),
+    kinds.join(", "),
+  );
+  assert.ok(hashes.length >= 3, `${hashes.length} files`);
+  for (const hash of hashes) assert.match(hash, /^sha384-/);
+});

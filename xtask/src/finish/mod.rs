@@ -1,0 +1,124 @@
+//! Makes what trunk has built ready to host: one real page a route, a content security policy, a
+//! service worker that knows every file.
+//!
+//! trunk has put hashes of the scripts and the module into the page (subresource integrity), so
+//! no script and no module is changed here; they are at most moved.
+
+mod page;
+mod service_worker;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::Result;
+use crate::project::{Project, folders_in};
+
+/// Finishes `dist/` and gives the build's id.
+pub(crate) fn finish(project: &Project) -> Result<String> {
+    let dist = project.dist();
+    let _ = fs::remove_file(dist.join(".trunk-lock"));
+    let build = build_id(&[files(&dist)?, files(&project.path("static"))?].concat());
+    move_worker(&dist, &build)?;
+
+    let index = read(&dist.join("index.html"))?;
+    for route in routes(project) {
+        let page = page::for_route(&index, &build, 1)?;
+        write(&dist.join(route).join("index.html"), &page)?;
+    }
+    write(&dist.join("index.html"), &page::for_route(&index, &build, 0)?)?;
+    let not_found = read(&project.path("static/404.html"))?;
+    write(&dist.join("404.html"), &page::with_policy(&not_found)?)?;
+
+    let script = read(&project.path("static/sw.js"))?;
+    let script = service_worker::with_files(&script, &build, &files(&dist)?)?;
+    write(&dist.join("sw.js"), &script)?;
+    Ok(build)
+}
+
+/// The routes beside the home page: each folder of `src/pages/` is a demo's page, at its own name.
+pub(crate) fn routes(project: &Project) -> Vec<String> {
+    folders_in(&project.path("src/pages")).iter().map(|name| name.replace('_', "-")).collect()
+}
+
+/// A file of the build: where it is, as the page addresses it, and what is in it.
+#[derive(Clone)]
+pub(crate) struct File {
+    /// Its path below `dist/`, with slashes.
+    pub(crate) path: String,
+    /// Its bytes.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Every file below `folder`, by path.
+pub(crate) fn files(folder: &Path) -> Result<Vec<File>> {
+    let mut found = Vec::new();
+    let mut left: Vec<(PathBuf, String)> = vec![(folder.to_owned(), String::new())];
+    while let Some((folder, prefix)) = left.pop() {
+        let entries = fs::read_dir(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+        for entry in entries.flatten() {
+            let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            if entry.path().is_dir() {
+                left.push((entry.path(), format!("{path}/")));
+            } else {
+                let bytes = fs::read(entry.path()).map_err(|e| format!("{path}: {e}"))?;
+                found.push(File { path, bytes });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+/// Names the build by all that is in it: equal builds have equal names.
+fn build_id(files: &[File]) -> String {
+    let mut hash = Sha256::new();
+    for file in files {
+        hash.update(format!("{} {}\n", file.path, file.bytes.len()));
+        hash.update(&file.bytes);
+    }
+    hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// trunk gives the worker's files no hash in their names. They go into a folder named after the
+/// build, so that no page ever starts the worker of another build.
+fn move_worker(dist: &Path, build: &str) -> Result {
+    for file in files(dist)? {
+        if file.path.starts_with("worker") && !file.path.contains('/') {
+            let to = dist.join("worker").join(build).join(&file.path);
+            write(&to, &file.bytes)?;
+            fs::remove_file(dist.join(&file.path)).map_err(|e| format!("{}: {e}", file.path))?;
+        }
+    }
+    Ok(())
+}
+
+/// A hash as policies and integrity attributes spell it.
+fn sha256(bytes: &[u8]) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
+}
+
+fn read(file: &Path) -> Result<String> {
+    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+fn write(file: &Path, content: impl AsRef<[u8]>) -> Result {
+    let folder = file.parent().expect("a file below dist/");
+    fs::create_dir_all(folder)
+        .and_then(|()| fs::write(file, content))
+        .map_err(|error| format!("{}: {error}", file.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hashes_are_spelt_as_browsers_expect() {
+        // The empty input's SHA-256, as everybody knows it.
+        assert_eq!(sha256(b""), "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+}

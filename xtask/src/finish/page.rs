@@ -1,0 +1,90 @@
+//! What is done to a page: its base, its build, its content security policy.
+
+use super::sha256;
+use crate::Result;
+
+/// The page for a route `depth` folders below the root.
+pub(super) fn for_route(index: &str, build: &str, depth: usize) -> Result<String> {
+    let base = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
+    let page = index.replacen("<base href=\"./\"", &format!("<base href=\"{base}\""), 1);
+    if !page.contains(&format!("<base href=\"{base}\"")) {
+        return Err("index.html has no `<base data-trunk-public-url />`".to_owned());
+    }
+    let page = with_meta(&page, &format!("<meta name=\"build\" content=\"{build}\" />"))?;
+    with_policy(&page)
+}
+
+/// The page with a content security policy: everything from this origin, no inline code but that
+/// which stands in the page now, no `eval` but WebAssembly's.
+pub(super) fn with_policy(page: &str) -> Result<String> {
+    let sources = |element: &str| {
+        inline(page, element).iter().map(|text| format!(" '{}'", sha256(text.as_bytes()))).collect()
+    };
+    let (scripts, styles): (String, String) = (sources("script"), sources("style"));
+    let policy = [
+        "default-src 'self'".to_owned(),
+        format!("script-src 'self' 'wasm-unsafe-eval'{scripts}"),
+        format!("style-src 'self'{styles}"),
+        "object-src 'none'".to_owned(),
+        "base-uri 'self'".to_owned(),
+        "form-action 'none'".to_owned(),
+    ]
+    .join("; ");
+    let meta = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\" />");
+    with_meta(page, &meta)
+}
+
+/// Puts an element right after the one that names the encoding, which must be first.
+fn with_meta(page: &str, element: &str) -> Result<String> {
+    let charset = "<meta charset=\"utf-8\" />";
+    let (before, after) = page.split_once(charset).ok_or(format!("the page has no {charset}"))?;
+    Ok(format!("{before}{charset}\n    {element}{after}"))
+}
+
+/// The text of each `element` that stands in the page itself.
+fn inline<'a>(page: &'a str, element: &str) -> Vec<&'a str> {
+    let (open, close) = (format!("<{element}"), format!("</{element}>"));
+    let mut found = Vec::new();
+    let mut rest = page;
+    while let Some((_, after)) = rest.split_once(&open) {
+        let Some((attributes, after)) = after.split_once('>') else { break };
+        let Some((text, after)) = after.split_once(&close) else { break };
+        if !attributes.contains("src=") {
+            found.push(text);
+        }
+        rest = after;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INDEX: &str = "<head>\n    <meta charset=\"utf-8\" />\n    <base href=\"./\" />\n\
+        <script src=\"./a.js\"></script><script type=\"module\">go('./b.js')</script></head>";
+
+    #[test]
+    fn only_inline_code_is_hashed() {
+        assert_eq!(inline(INDEX, "script"), ["go('./b.js')"]);
+        assert_eq!(inline(INDEX, "style"), [""; 0]);
+        assert_eq!(inline("<style>a{}</style><style>b{}</style>", "style"), ["a{}", "b{}"]);
+    }
+
+    #[test]
+    fn the_policy_comes_before_any_script_and_allows_no_other() {
+        let page = for_route(INDEX, "abc", 0).unwrap();
+        let policy = page.find("Content-Security-Policy").unwrap();
+        assert!(policy < page.find("<script").unwrap());
+        assert!(page.contains(&sha256(b"go('./b.js')")), "{page}");
+        assert!(!page.contains("unsafe-inline") && !page.contains("'unsafe-eval'"), "{page}");
+        assert!(page.contains("<meta name=\"build\" content=\"abc\" />"), "{page}");
+    }
+
+    #[test]
+    fn a_route_below_reaches_back_to_the_root() {
+        assert!(for_route(INDEX, "abc", 1).unwrap().contains("<base href=\"../\" />"));
+        assert!(for_route(INDEX, "abc", 0).unwrap().contains("<base href=\"./\" />"));
+        assert!(for_route("<meta charset=\"utf-8\" />", "abc", 1).is_err());
+    }
+}
