@@ -9,14 +9,15 @@
 //! dropped it [passes the call on](Receive::drop).
 
 use std::collections::VecDeque;
+use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use crate::leaf::Leaf;
-use crate::waiters::{Queue, Waiters, leave_waker};
-use crate::world::{State, World};
-use crate::{ChannelId, Handle, Happening, Place, Ticket, Value, Wait};
+use crate::waiters::{Waiters, call_all, call_next, leave_waker, take_back};
+use crate::world::World;
+use crate::{ChannelId, Handle, Happening, Place, Ticket, Value, Wait, Waitlist};
 
 /// What the world knows about a channel.
 pub(crate) struct Channel {
@@ -158,15 +159,18 @@ impl Send {
         let result = match try_send(&world, self.channel, self.value) {
             Attempt::WouldWait => {
                 self.leaf.wait(Wait::Send(self.channel), place);
-                leave_waker(&world, senders, self.channel.0, self.ticket, waker);
+                leave_waker(&world, Waitlist::Senders(self.channel), self.ticket, waker);
                 return Poll::Pending;
             }
             Attempt::Done(()) => Ok(()),
-            Attempt::Closed => Err(Closed(self.value)),
+            Attempt::Closed => {
+                self.leaf.finish();
+                Err(Closed(self.value))
+            }
         };
-        self.leaf.finish();
-        take_back(&world, senders, self.channel, self.ticket);
-        call_next(&world, receivers, self.channel);
+        self.leaf.done();
+        take_back(&world, Waitlist::Senders(self.channel), self.ticket);
+        call_next(&world, Waitlist::Receivers(self.channel));
         Poll::Ready(result)
     }
 }
@@ -177,15 +181,18 @@ impl Receive {
         let result = match try_receive(&world, self.channel) {
             Attempt::WouldWait => {
                 self.leaf.wait(Wait::Receive(self.channel), place);
-                leave_waker(&world, receivers, self.channel.0, self.ticket, waker);
+                leave_waker(&world, Waitlist::Receivers(self.channel), self.ticket, waker);
                 return Poll::Pending;
             }
             Attempt::Done(value) => Some(value),
-            Attempt::Closed => None,
+            Attempt::Closed => {
+                self.leaf.finish();
+                None
+            }
         };
-        self.leaf.finish();
-        take_back(&world, receivers, self.channel, self.ticket);
-        call_next(&world, senders, self.channel);
+        self.leaf.done();
+        take_back(&world, Waitlist::Receivers(self.channel), self.ticket);
+        call_next(&world, Waitlist::Senders(self.channel));
         Poll::Ready(result)
     }
 }
@@ -213,10 +220,10 @@ impl Future for Receive {
 impl Drop for Send {
     fn drop(&mut self) {
         let world = Arc::clone(&self.leaf.world);
-        if self.leaf.cancel() && !take_back(&world, senders, self.channel, self.ticket) {
+        if self.leaf.cancel() && !take_back(&world, Waitlist::Senders(self.channel), self.ticket) {
             let has_room = !world.lock().channels[self.channel.index()].is_full();
             if has_room {
-                call_next(&world, senders, self.channel);
+                call_next(&world, Waitlist::Senders(self.channel));
             }
         }
     }
@@ -225,10 +232,11 @@ impl Drop for Send {
 impl Drop for Receive {
     fn drop(&mut self) {
         let world = Arc::clone(&self.leaf.world);
-        if self.leaf.cancel() && !take_back(&world, receivers, self.channel, self.ticket) {
+        if self.leaf.cancel() && !take_back(&world, Waitlist::Receivers(self.channel), self.ticket)
+        {
             let has_value = !world.lock().channels[self.channel.index()].values.is_empty();
             if has_value {
-                call_next(&world, receivers, self.channel);
+                call_next(&world, Waitlist::Receivers(self.channel));
             }
         }
     }
@@ -256,7 +264,7 @@ impl Drop for Sender {
         if channel.senders == 0 {
             state.tell(Happening::SendersGone { channel: self.channel });
             drop(state);
-            call_all(&self.handle.world, receivers, self.channel);
+            call_all(&self.handle.world, Waitlist::Receivers(self.channel));
         }
     }
 }
@@ -267,36 +275,10 @@ impl Drop for Receiver {
         let channel = &mut state.channels[self.channel.index()];
         channel.receivers -= 1;
         if channel.receivers == 0 {
-            channel.values.clear();
-            state.tell(Happening::ReceiversGone { channel: self.channel });
+            let lost = mem::take(&mut channel.values).len() as u32;
+            state.tell(Happening::ReceiversGone { channel: self.channel, lost });
             drop(state);
-            call_all(&self.handle.world, senders, self.channel);
+            call_all(&self.handle.world, Waitlist::Senders(self.channel));
         }
     }
-}
-
-/// The queue of those who wait for room in a channel.
-fn senders(state: &mut State, channel: u32) -> &mut Waiters {
-    &mut state.channels[channel as usize].sending
-}
-
-/// The queue of those who wait for a value in a channel.
-fn receivers(state: &mut State, channel: u32) -> &mut Waiters {
-    &mut state.channels[channel as usize].receiving
-}
-
-/// Takes the waker of `ticket` back and drops it; `false` if it was called already.
-fn take_back(world: &World, queue: Queue, channel: ChannelId, ticket: Ticket) -> bool {
-    let waker = queue(&mut world.lock(), channel.0).remove(ticket);
-    waker.is_some()
-}
-
-/// Calls whoever has waited longest.
-fn call_next(world: &World, queue: Queue, channel: ChannelId) -> bool {
-    let waker = queue(&mut world.lock(), channel.0).pop();
-    waker.map(Waker::wake).is_some()
-}
-
-fn call_all(world: &World, queue: Queue, channel: ChannelId) {
-    while call_next(world, queue, channel) {}
 }

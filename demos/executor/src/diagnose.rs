@@ -23,14 +23,14 @@
 use crate::scheduler::Scheduler;
 use crate::snapshot::TaskState;
 use crate::world::State;
-use crate::{Happening, TaskId, Verdict, WakerKind};
+use crate::{Happening, TaskId, Verdict, WakerKind, Why};
 
 impl State {
     /// Tells what is certain now and was not before the last command.
     pub(crate) fn diagnose(&mut self) {
-        for task in self.never_woken() {
+        for (task, why) in self.never_woken() {
             self.tasks[task.index()].state = TaskState::NeverWoken;
-            self.tell(Happening::NeverWoken { task });
+            self.tell(Happening::NeverWoken { task, why });
         }
         let verdict = self.find_verdict();
         if verdict != self.verdict {
@@ -41,15 +41,22 @@ impl State {
         }
     }
 
-    /// The tasks of which it has become certain that nothing will wake them.
-    fn never_woken(&self) -> Vec<TaskId> {
+    /// The tasks of which it has become certain that nothing will wake them, and why.
+    fn never_woken(&self) -> Vec<(TaskId, Why)> {
         let Scheduler::RunQueue(run_queue) = &self.scheduler else { return Vec::new() };
         let nothing_will_run = run_queue.can_move().is_empty() && self.callable().is_empty();
         let tasks = (0..).map(TaskId).zip(&self.tasks);
         tasks
             .filter(|(_, task)| task.state == TaskState::Waiting)
-            .filter(|(_, task)| nothing_will_run || task.live == 0 || self.wakers_do_nothing())
-            .map(|(id, _)| id)
+            .filter_map(|(id, task)| {
+                let why = match task.live {
+                    0 => Why::NoWaker,
+                    _ if self.wakers_do_nothing() => Why::DeadWakers,
+                    _ if nothing_will_run => Why::NobodyCalls,
+                    _ => return None,
+                };
+                Some((id, why))
+            })
             .collect()
     }
 

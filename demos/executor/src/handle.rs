@@ -7,7 +7,7 @@ use crate::reactor::Source;
 use crate::snapshot::Line;
 use crate::task::{Task, TaskFuture};
 use crate::waker::TaskHeader;
-use crate::world::World;
+use crate::world::{State, World};
 use crate::{Happening, Place, SourceId, TaskId, Time};
 
 /// A handle of the world in which a task runs.
@@ -80,11 +80,13 @@ impl Handle {
         arrivals.sort();
         let source = SourceId(state.sources.len() as u32);
         let name: Arc<str> = name.into();
+        // What came before it was opened is there to be read.
+        let later = arrivals.split_off(arrivals.partition_point(|at| *at <= state.now));
         state.sources.push(Source {
             name: Arc::clone(&name),
-            unread: 0,
+            unread: arrivals.len() as u32,
             read: 0,
-            arrivals: arrivals.into(),
+            arrivals: later.into(),
         });
         state.tell(Happening::SourceOpened { source, name });
         source
@@ -134,7 +136,7 @@ fn spawn(
     let mut state = world.lock();
     let task = TaskId(state.tasks.len() as u32);
     let header = TaskHeader::new(task, state.scenario.waker, world);
-    let name: Arc<str> = name.into();
+    let name = state.new_name(name);
     let worker = state.worker;
     state.tasks.push(Task::new(header, Arc::clone(&name), worker));
     state.spawned.insert(task, TaskFuture::new(world, task, future));
@@ -161,5 +163,17 @@ fn block(world: &World, ticks: u32) {
     state.tell(Happening::Blocked { ticks });
     if ticks > 0 {
         state.pass_time(ticks);
+    }
+}
+
+impl State {
+    /// The name, with a number after it if another task has had it before.
+    fn new_name(&mut self, name: &str) -> Arc<str> {
+        let times = self.names.entry(name.into()).or_default();
+        *times += 1;
+        match *times {
+            1 => name.into(),
+            times => format!("{name} {times}").into(),
+        }
     }
 }

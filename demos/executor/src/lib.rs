@@ -27,6 +27,7 @@ mod step;
 mod task;
 mod waiters;
 mod waker;
+mod words;
 mod world;
 
 pub use channel::{Closed, Receive, Receiver, Send, Sender};
@@ -35,6 +36,10 @@ pub use executor::{Error, Executor};
 pub use handle::Handle;
 pub use ids::{ChannelId, SourceId, TaskId, Ticket, Time, Token, WorkerId};
 pub use place::Place;
-pub use scenario::{ExecutorKind, MAX_TEXT, MAX_WORKERS, Program, Scenario, Tokens, WakerKind};
+pub use scenario::{ExecutorKind, MAX_WORKERS, Program, Scenario, Tokens, WakerKind};
 pub use snapshot::Snapshot;
-pub use step::{Actor, Happening, Interest, Lane, Step, Stretch, Value, Verdict, Wait, WakeEffect};
+pub use step::{
+    Actor, Happening, Interest, Lane, Step, Stretch, Value, Verdict, Wait, Waitlist, WakeEffect,
+    Why,
+};
+pub use words::Names;

@@ -5,9 +5,10 @@ use std::task::{Context, Poll};
 
 use crate::snapshot::TaskState;
 use crate::task::Futures;
+use crate::waiters::call_all;
 use crate::waker::TaskHeader;
 use crate::world::World;
-use crate::{Actor, Happening, TaskId, waker};
+use crate::{Actor, Happening, TaskId, Waitlist, waker};
 
 /// Polls the task once, and drops its future if that was all.
 pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
@@ -19,7 +20,7 @@ pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
         Poll::Ready(()) => {
             world.poll_ready(task);
             drop(future);
-            world.wake_joiners(task);
+            call_all(world, Waitlist::Joiners(task));
         }
         Poll::Pending => {
             world.poll_pending(task);
@@ -46,7 +47,8 @@ impl World {
         task.polls += 1;
         let poll = task.polls;
         state.totals.polls += 1;
-        state.progress = false;
+        // The first poll always gets somewhere, if only to the first `await`.
+        state.progress = poll == 1;
         state.running = Some(id);
         state.tell(Happening::PollBegins { task: id, poll });
         state.actor = Actor::Task(id);
@@ -78,17 +80,6 @@ impl World {
         state.tell(Happening::PollPending { task: id, useless });
         if woken {
             state.requeue(id);
-        }
-    }
-
-    fn wake_joiners(&self, task: TaskId) {
-        // One at a time, as no waker may be called while the lock is held.
-        loop {
-            let joiner = self.lock().tasks[task.index()].joiners.pop();
-            match joiner {
-                Some(waker) => waker.wake(),
-                None => break,
-            }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use machine::{DecodeError, Portable, Reader, Writer};
 
+use crate::lang::limits;
 use crate::scenes;
 
 /// Everything that decides a run, apart from the commands.
@@ -62,8 +63,6 @@ pub enum Tokens {
 
 /// More workers than this do not fit beside each other on the page.
 pub const MAX_WORKERS: u32 = 4;
-/// The longest program that can be typed, in bytes.
-pub const MAX_TEXT: usize = 16 * 1024;
 
 impl Scenario {
     /// `program` on one worker's run queue, with nothing of the book's mistakes.
@@ -115,8 +114,8 @@ impl Portable for Scenario {
             _ => {
                 let start = input.clone();
                 let text = input.text()?;
-                if text.len() > MAX_TEXT {
-                    return Err(start.error("a program of at most 16 KiB"));
+                if text.len() > limits::TEXT {
+                    return Err(start.error("a program of at most 16,000 bytes"));
                 }
                 Program::Text(text.to_owned())
             }

@@ -8,7 +8,7 @@ use crate::waker::task_of;
 use crate::world::State;
 use crate::{
     Actor, ChannelId, ExecutorKind, Interest, Place, TaskId, Time, Token, Tokens, Value, Verdict,
-    Wait, WakeEffect, WakerKind, channel, reactor, task as world,
+    Wait, Waitlist, WakeEffect, WakerKind, channel, reactor, task as world,
 };
 
 /// The state of the whole machine.
@@ -34,6 +34,8 @@ pub struct Snapshot {
     pub registrations: Vec<Registration>,
     /// What the selector will report when it is asked, in that order.
     pub events: Vec<(Token, Interest)>,
+    /// The moment up to which the reactor would let time pass, if nothing else could be done.
+    pub next: Option<Time>,
     /// The reactor's handlers by token: whose waker is called.
     pub handlers: Vec<(Token, TaskId)>,
     /// The sources; `sources[i]` is the one with the id `i`.
@@ -132,12 +134,8 @@ pub enum Holder {
     Context,
     /// The reactor, as the handler under this token.
     Handler(Token),
-    /// A channel, for a future that waits to receive.
-    Receivers(ChannelId),
-    /// A channel, for a future that waits to send.
-    Senders(ChannelId),
-    /// A task, for a future that waits for its end.
-    Joiners(TaskId),
+    /// A channel or a task, for a future that waits for it.
+    Waitlist(Waitlist),
     /// A variable somewhere: of a function that is running, or of a future.
     Elsewhere,
 }
@@ -261,6 +259,7 @@ impl Snapshot {
             events: (state.reactor.selector.due(state.now).into_iter())
                 .map(|(_, token, interest)| (token, interest))
                 .collect(),
+            next: state.next_moment(),
             handlers: (state.reactor.handlers.iter())
                 .filter_map(|(token, waker)| Some((*token, task_of(waker)?)))
                 .collect(),
@@ -337,11 +336,17 @@ fn wakers(state: &State) -> Vec<HeldWakers> {
         task_of(waker).into_iter().for_each(|task| found(Holder::Handler(*token), task));
     }
     for (id, channel) in (0..).map(ChannelId).zip(&state.channels) {
-        channel.receiving.tasks().for_each(|task| found(Holder::Receivers(id), task));
-        channel.sending.tasks().for_each(|task| found(Holder::Senders(id), task));
+        channel
+            .receiving
+            .tasks()
+            .for_each(|task| found(Holder::Waitlist(Waitlist::Receivers(id)), task));
+        channel
+            .sending
+            .tasks()
+            .for_each(|task| found(Holder::Waitlist(Waitlist::Senders(id)), task));
     }
     for (id, task) in (0..).map(TaskId).zip(&state.tasks) {
-        task.joiners.tasks().for_each(|task| found(Holder::Joiners(id), task));
+        task.joiners.tasks().for_each(|task| found(Holder::Waitlist(Waitlist::Joiners(id)), task));
     }
     for (id, task) in (0..).map(TaskId).zip(&state.tasks) {
         let of_task = (id, Holder::Context)..=(id, Holder::Elsewhere);

@@ -61,6 +61,17 @@ pub enum Wait {
     Other(&'static str),
 }
 
+/// Where a leaf future that the reactor has no part in leaves its waker.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Waitlist {
+    /// At a channel, to be called when a value comes.
+    Receivers(ChannelId),
+    /// At a channel, to be called when there is room.
+    Senders(ChannelId),
+    /// At a task, to be called when it ends.
+    Joiners(TaskId),
+}
+
 /// What the reactor asks the selector to look for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Interest {
@@ -126,6 +137,8 @@ pub enum Happening {
     WakerDropped { task: TaskId, live: u32 },
     /// What the call of `wake` or `wake_by_ref` came to.
     Wake { task: TaskId, effect: WakeEffect },
+    /// A leaf has left a waker where it will be called.
+    WakerLeft { task: TaskId, list: Waitlist },
     /// A leaf has left a waker before that would wake the same task: it need not be exchanged.
     WakerKept { task: TaskId },
 
@@ -169,8 +182,8 @@ pub enum Happening {
     Received { channel: ChannelId, value: Value, length: u32 },
     /// The last sender of a channel is gone: what is in it can be taken out, nothing is added.
     SendersGone { channel: ChannelId },
-    /// The last receiver of a channel is gone: what is in it is lost, sending fails.
-    ReceiversGone { channel: ChannelId },
+    /// The last receiver of a channel is gone: so many values in it are lost, sending fails.
+    ReceiversGone { channel: ChannelId, lost: u32 },
     /// A value is read from a source, the `value`-th.
     Read { source: SourceId, value: Value, unread: u32 },
     /// A task keeps the thread for so many ticks.
@@ -184,9 +197,20 @@ pub enum Happening {
 
     // What the machine finds out about itself.
     /// Nothing will ever wake this task again.
-    NeverWoken { task: TaskId },
+    NeverWoken { task: TaskId, why: Why },
     /// The machine has come to rest.
     Rest { verdict: Verdict },
+}
+
+/// Why nothing will ever wake a task.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Why {
+    /// No waker of it is alive.
+    NoWaker,
+    /// Its wakers do nothing.
+    DeadWakers,
+    /// Its wakers are alive, but nothing that could call them will ever run.
+    NobodyCalls,
 }
 
 /// How a run has come to rest.
@@ -228,7 +252,7 @@ impl Step {
             Wake { task, effect: WakeEffect::Enqueued(..) } => (task, Stretch::Woken),
             PollBegins { task, .. } => (task, Stretch::Polled),
             PollPending { task, .. } => (task, Stretch::Waiting),
-            NeverWoken { task } => (task, Stretch::NeverWoken),
+            NeverWoken { task, .. } => (task, Stretch::NeverWoken),
             PollReady { task } | FutureDropped { task, .. } => (task, Stretch::Over),
             _ => return None,
         })

@@ -29,6 +29,8 @@ pub(crate) struct State {
     pub(crate) scenario: Scenario,
     pub(crate) now: Time,
     pub(crate) tasks: Vec<Task>,
+    /// How many tasks were given each name.
+    pub(crate) names: BTreeMap<Arc<str>, u32>,
     pub(crate) scheduler: Scheduler,
     pub(crate) reactor: Reactor,
     pub(crate) sources: Vec<Source>,
@@ -64,6 +66,7 @@ impl World {
             scenario: scenario.clone(),
             now: Time(0),
             tasks: Vec::new(),
+            names: BTreeMap::new(),
             scheduler: Scheduler::new(scenario),
             reactor: Reactor::new(scenario.tokens),
             sources: Vec::new(),

@@ -4,9 +4,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::Leaf;
-use crate::waiters::{Waiters, leave_waker};
-use crate::world::State;
-use crate::{Place, TaskId, Ticket, Wait};
+use crate::waiters::{leave_waker, take_back};
+use crate::{Place, TaskId, Ticket, Wait, Waitlist};
 
 /// Is ready when the task is finished. Dropping it leaves the task alone.
 pub struct JoinHandle {
@@ -28,19 +27,13 @@ impl JoinHandle {
             return Poll::Ready(());
         }
         self.leaf.wait(Wait::Join(self.task), place);
-        leave_waker(&self.leaf.world, joiners, self.task.0, self.ticket, waker);
+        leave_waker(&self.leaf.world, Waitlist::Joiners(self.task), self.ticket, waker);
         Poll::Pending
     }
 
     fn leave(&self) {
-        let left = self.leaf.world.lock().tasks[self.task.index()].joiners.remove(self.ticket);
-        drop(left);
+        take_back(&self.leaf.world, Waitlist::Joiners(self.task), self.ticket);
     }
-}
-
-/// The queue of those who wait for the end of a task.
-fn joiners(state: &mut State, task: u32) -> &mut Waiters {
-    &mut state.tasks[task as usize].joiners
 }
 
 impl Future for JoinHandle {

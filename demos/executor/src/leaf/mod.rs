@@ -13,6 +13,7 @@ mod join_handle;
 mod read;
 mod select;
 mod sleep;
+mod watch;
 mod yield_now;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use join_handle::JoinHandle;
 pub use read::Read;
 pub use select::{Either, Select, SelectAll};
 pub use sleep::Sleep;
+pub use watch::Watch;
 pub use yield_now::YieldNow;
 
 use crate::snapshot::Waiting;
@@ -71,14 +73,19 @@ impl Leaf {
         }
     }
 
-    /// Tells that it is finished, if it had to wait.
+    /// Tells that it need not wait any longer, if it had to.
     #[track_caller]
     pub(crate) fn finish(&mut self) {
-        let mut state = self.world.lock();
-        state.progress = true;
-        if let Some(Waiting { wait, .. }) = self.waiting.take() {
-            state.tell(Happening::WaitEnds { wait });
+        if let Some(Waiting { wait, .. }) = self.waiting {
+            self.world.tell(Happening::WaitEnds { wait });
         }
+        self.done();
+    }
+
+    /// It is finished, and has told so itself.
+    pub(crate) fn done(&mut self) {
+        self.waiting = None;
+        self.world.lock().progress = true;
     }
 
     /// Tells that it is dropped, if that is before its end; answers whether it is.

@@ -25,7 +25,7 @@ impl Read {
 
     fn work(&mut self, waker: &Waker, place: Place) -> Poll<Value> {
         if let Some(value) = self.take() {
-            self.leaf.finish();
+            self.leaf.done();
             self.deregister();
             return Poll::Ready(value);
         }

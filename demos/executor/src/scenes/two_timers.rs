@@ -1,4 +1,4 @@
-//! Two tasks, two timers, one thread.
+//! Two tasks and two timers, on one thread.
 
 use crate::Handle;
 
