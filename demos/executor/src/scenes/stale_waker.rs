@@ -72,7 +72,9 @@ impl Gong {
         inner.0 = true;
         let waker = inner.1.take();
         drop(inner);
-        waker.map(Waker::wake);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
     }
 }
 
