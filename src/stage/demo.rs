@@ -24,21 +24,33 @@ pub type SnapshotOf<D> = <<D as Demo>::Machine as Machine>::Snapshot;
 pub trait Demo: Sized + 'static {
     /// The engine.
     type Machine: Machine;
+    /// What of a run must be remembered to put it into words: names that come up in its steps.
+    type Memory: 'static;
 
     /// Runs to begin with, each with what a lecturer says about it; the first is the default. There
     /// is at least one.
     fn scenes() -> Vec<Scene<Self>>;
 
-    /// What happened, in one plain sentence.
-    fn sentence(scenario: &ScenarioOf<Self>, step: &StepOf<Self>) -> String;
+    /// A run begins: what is to be remembered of its first snapshot, and the lanes that are there
+    /// before the first step.
+    fn begin(
+        scenario: &ScenarioOf<Self>,
+        first: &SnapshotOf<Self>,
+        lanes: &mut Lanes<'_>,
+    ) -> Self::Memory;
 
     /// Who acts in this step, and how it changes the lanes of the timeline. Called once for each
-    /// step, in order, so `lanes` holds the levels as the steps before have left them.
-    fn beat(step: &StepOf<Self>, lanes: &mut Lanes<'_>) -> Option<u16>;
+    /// step, in order, so `lanes` holds the levels as the steps before have left them. The memory
+    /// learns here what the step brings in; when a run takes another way, it learns that over what
+    /// it knew.
+    fn beat(memory: &mut Self::Memory, step: &StepOf<Self>, lanes: &mut Lanes<'_>) -> Option<u16>;
+
+    /// What happened, in one plain sentence.
+    fn sentence(memory: &Self::Memory, step: &StepOf<Self>) -> String;
 
     /// The name and the look of the actor that [`beat`](Demo::beat) and the others call by a number.
     /// Numbers count from 0 without gaps; lanes stand in this order.
-    fn actor(scenario: &ScenarioOf<Self>, id: u16) -> Actor;
+    fn actor(memory: &Self::Memory, id: u16) -> Actor;
 
     /// The sources that may be shown, each with a name for its tab.
     fn sources(scenario: &ScenarioOf<Self>) -> Vec<Source>;
@@ -51,7 +63,7 @@ pub trait Demo: Sized + 'static {
 
     /// What a command's button says.
     fn label(
-        scenario: &ScenarioOf<Self>,
+        memory: &Self::Memory,
         snapshot: &SnapshotOf<Self>,
         command: &CommandOf<Self>,
     ) -> Label;
@@ -64,9 +76,13 @@ pub trait Demo: Sized + 'static {
     /// 200 items it gives counts, what changed, and a short fingerprint of the whole.
     fn describe(scenario: &ScenarioOf<Self>, snapshot: &SnapshotOf<Self>) -> String;
 
-    /// The snapshot as a drawing that makes good use of the canvas.
-    fn picture(scenario: &ScenarioOf<Self>, snapshot: &SnapshotOf<Self>, canvas: Canvas)
-    -> Picture;
+    /// The snapshot as a drawing that makes good use of the canvas; `step` is the one that led to it.
+    fn picture(
+        scenario: &ScenarioOf<Self>,
+        snapshot: &SnapshotOf<Self>,
+        step: Option<&StepOf<Self>>,
+        canvas: Canvas,
+    ) -> Picture;
 
     /// What fills the State region; [`Ctx::diagram`] unless a demo wants more around its picture.
     fn view(ctx: Ctx<Self>) -> AnyView {

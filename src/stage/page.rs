@@ -73,7 +73,8 @@ fn still<D: Demo>(canvas: Canvas) -> Option<Picture> {
             break;
         }
     }
-    Some(D::picture(player.scenario(), player.snapshot(), canvas))
+    let step = player.cursor().checked_sub(1).and_then(|index| player.step(index));
+    Some(D::picture(player.scenario(), player.snapshot(), step, canvas))
 }
 
 /// The page of a machine.

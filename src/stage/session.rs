@@ -106,6 +106,7 @@ pub struct Playing<D: Demo> {
     player: Player<D::Machine>,
     snapshot: Rc<SnapshotOf<D>>,
     sources: Sources,
+    memory: D::Memory,
     trace: Trace,
     edition: u32,
     scene: Option<usize>,
@@ -117,17 +118,18 @@ impl<D: Demo> Playing<D> {
     pub fn new(route: &'static str) -> Result<Self, String> {
         let scene = D::scenes().into_iter().next().ok_or("This demo has no scene.")?;
         let player = Player::open(scene.run).map_err(|error| error.to_string())?;
+        let (trace, memory) = begin::<D>(&player);
         let mut playing = Playing {
             snapshot: Rc::new(player.snapshot().clone()),
             sources: Arc::new(D::sources(player.scenario())),
+            memory,
+            trace,
             player,
-            trace: Trace::default(),
             edition: 0,
             scene: Some(0),
             route,
         };
-        playing.begin_anew();
-        playing.scene = Some(0);
+        playing.catch_up();
         Ok(playing)
     }
 
@@ -160,7 +162,7 @@ impl<D: Demo> Playing<D> {
     /// After the player has opened another run.
     fn begin_anew(&mut self) {
         self.edition += 1;
-        self.trace = Trace::default();
+        (self.trace, self.memory) = begin::<D>(&self.player);
         self.sources = Arc::new(D::sources(self.player.scenario()));
         self.scene = None;
         self.catch_up();
@@ -169,7 +171,7 @@ impl<D: Demo> Playing<D> {
     /// Brings what hangs on the run's steps and on the cursor up to date.
     fn catch_up(&mut self) {
         for step in &self.player.steps()[self.trace.len()..] {
-            self.trace.push(|lanes| D::beat(step, lanes));
+            self.trace.push(|lanes| D::beat(&mut self.memory, step, lanes));
         }
         self.snapshot = Rc::new(self.player.snapshot().clone());
     }
@@ -191,6 +193,17 @@ impl<D: Demo> Playing<D> {
         self.catch_up();
         Ok(remark)
     }
+}
+
+/// What a demo makes of the beginning of the player's run.
+fn begin<D: Demo>(player: &Player<D::Machine>) -> (Trace, D::Memory) {
+    let scenario = player.scenario();
+    // The player may stand anywhere in its run, and its scenario has started before.
+    let first = match D::Machine::start(scenario) {
+        Ok(machine) => machine.snapshot(),
+        Err(_) => player.snapshot().clone(),
+    };
+    Trace::begin(|lanes| D::begin(scenario, &first, lanes))
 }
 
 fn branched(at: usize, inside: bool, dropped: usize) -> String {
@@ -221,11 +234,11 @@ impl<D: Demo> Session for Playing<D> {
 
     fn sentence(&self, cursor: usize) -> Option<String> {
         let step = self.player.step(cursor.checked_sub(1)?)?;
-        Some(D::sentence(self.player.scenario(), step))
+        Some(D::sentence(&self.memory, step))
     }
 
     fn actor(&self, cursor: usize) -> Option<Actor> {
-        self.trace.actor(cursor).map(|id| D::actor(self.player.scenario(), id))
+        self.trace.actor(cursor).map(|id| D::actor(&self.memory, id))
     }
 
     fn place(&self, cursor: usize) -> Option<Place> {
@@ -238,16 +251,14 @@ impl<D: Demo> Session for Playing<D> {
     }
 
     fn pins(&self) -> Vec<(Place, Actor)> {
-        let scenario = self.player.scenario();
-        let pins = D::pins(scenario, &self.snapshot);
-        pins.into_iter().map(|pin| (pin.place, D::actor(scenario, pin.actor))).collect()
+        let pins = D::pins(self.player.scenario(), &self.snapshot);
+        pins.into_iter().map(|pin| (pin.place, D::actor(&self.memory, pin.actor))).collect()
     }
 
     fn commands(&self) -> Vec<(Label, Option<Actor>)> {
-        let scenario = self.player.scenario();
         let label = |command| {
-            let label = D::label(scenario, &self.snapshot, &command);
-            let actor = label.actor.map(|id| D::actor(scenario, id));
+            let label = D::label(&self.memory, &self.snapshot, &command);
+            let actor = label.actor.map(|id| D::actor(&self.memory, id));
             (label, actor)
         };
         self.player.commands().into_iter().map(label).collect()
@@ -266,12 +277,12 @@ impl<D: Demo> Session for Playing<D> {
     }
 
     fn picture(&self, canvas: Canvas) -> Picture {
-        D::picture(self.player.scenario(), &self.snapshot, canvas)
+        let step = self.cursor().checked_sub(1).and_then(|index| self.player.step(index));
+        D::picture(self.player.scenario(), &self.snapshot, step, canvas)
     }
 
     fn lanes(&self) -> Vec<Actor> {
-        let scenario = self.player.scenario();
-        (0..self.trace.lanes() as u16).map(|id| D::actor(scenario, id)).collect()
+        (0..self.trace.lanes() as u16).map(|id| D::actor(&self.memory, id)).collect()
     }
 
     fn trace(&self) -> &Trace {

@@ -22,6 +22,8 @@ pub enum Level {
 /// The lanes' levels while a step is taken in.
 pub struct Lanes<'a> {
     trace: &'a mut Trace,
+    /// From which cursor on what is set holds.
+    cursor: u32,
 }
 
 impl Lanes<'_> {
@@ -32,8 +34,7 @@ impl Lanes<'_> {
 
     /// Sets the level of a lane from this step on.
     pub fn set(&mut self, lane: u16, level: Level) {
-        let cursor = self.trace.acts.len() as u32 + 1;
-        self.trace.lane(lane).set(cursor, level);
+        self.trace.lane(lane).set(self.cursor, level);
     }
 }
 
@@ -88,16 +89,17 @@ impl Trace {
         self.lanes.len()
     }
 
-    /// Sees to it that there are at least so many lanes.
-    pub fn reserve(&mut self, lanes: u16) {
-        if let Some(last) = lanes.checked_sub(1) {
-            self.lane(last);
-        }
+    /// The timeline of a run without steps; `begin` sets the lanes that are there from the start.
+    pub fn begin<T>(begin: impl FnOnce(&mut Lanes<'_>) -> T) -> (Trace, T) {
+        let mut trace = Trace::default();
+        let begun = begin(&mut Lanes { trace: &mut trace, cursor: 0 });
+        (trace, begun)
     }
 
     /// Takes the next step in; `beat` says who acted and sets the lanes.
     pub fn push(&mut self, beat: impl FnOnce(&mut Lanes<'_>) -> Option<u16>) {
-        let actor = beat(&mut Lanes { trace: self }).map(|actor| actor.min(MAX_LANES - 1));
+        let cursor = self.acts.len() as u32 + 1;
+        let actor = beat(&mut Lanes { trace: self, cursor }).map(|actor| actor.min(MAX_LANES - 1));
         if let Some(actor) = actor {
             self.lane(actor);
         }
@@ -207,6 +209,19 @@ mod tests {
             ]
         );
         assert_eq!(trace.stretches(0, 3, 4, 1), [stretch(3, 4, Level::Busy)]);
+    }
+
+    #[test]
+    fn what_is_set_at_the_beginning_holds_before_the_first_step_and_is_never_cut_off() {
+        let (mut trace, ()) = Trace::begin(|lanes| lanes.set(1, Level::Ready));
+        assert_eq!((trace.len(), trace.lanes()), (0, 2));
+        trace.push(|lanes| {
+            assert_eq!(lanes.level(1), Level::Ready);
+            lanes.set(1, Level::Busy);
+            None
+        });
+        trace.truncate(0);
+        assert_eq!(trace.stretches(1, 0, 1, 1), [stretch(0, 1, Level::Ready)]);
     }
 
     #[test]
