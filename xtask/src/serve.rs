@@ -9,5 +9,6 @@ use crate::tools::{self, TRUNK, Tool, WASM_BINDGEN};
 /// Runs until it is interrupted; `options` go to trunk (`--port 9000`, `--open`).
 pub(crate) fn run_trunk(project: &mut Project, options: &[String]) -> Result {
     tools::ready(project, &[Tool::Pinned, TRUNK, WASM_BINDGEN])?;
-    run(trunk(project).arg("serve").args(options))
+    // Not into `dist/`: that is for hosting.
+    run(trunk(project).args(["serve", "--dist", "target/serve"]).args(options))
 }

@@ -86,8 +86,8 @@ fn is_snapshot(path: &str) -> bool {
 }
 
 fn is_crate_root(path: &str) -> bool {
-    let root = ["src/lib.rs", "src/main.rs", "build.rs"].iter().any(|end| path.ends_with(end));
-    let root = root || path.contains("src/bin/");
+    let root = ["src/lib.rs", "src/main.rs"].iter().any(|end| path.ends_with(end));
+    let root = root || path.starts_with("src/bin/");
     root && !MAY_BE_UNSAFE.iter().any(|folder| path.starts_with(folder))
 }
 
