@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use machine::{Machine, Mark, Tape};
 
+use crate::lang::{self, Problem};
 use crate::snapshot::Snapshot;
 use crate::task::Futures;
 use crate::waker::TaskHeader;
@@ -26,6 +27,8 @@ pub struct Executor {
 pub enum Error {
     /// There is no scene of this name.
     NoSuchScene(&'static str),
+    /// The typed program is wrong; at least one problem.
+    Program(Vec<Problem>),
     /// The command is not among those that are possible now.
     NotPossible(Command),
 }
@@ -34,6 +37,13 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::NoSuchScene(name) => write!(f, "There is no scene named {name}."),
+            Error::Program(problems) => match problems.as_slice() {
+                [] => write!(f, "The program is wrong."),
+                [only] => write!(f, "The program is wrong: {only}"),
+                [first, rest @ ..] => {
+                    write!(f, "The program is wrong: {first} (and {} more)", rest.len())
+                }
+            },
             Error::NotPossible(Command::Turn(worker)) => {
                 write!(f, "Worker {} has nothing to do now.", worker.0 + 1)
             }
@@ -64,7 +74,7 @@ impl Machine for Executor {
                 let scene = scenes::find(name).ok_or(Error::NoSuchScene(name))?;
                 (scene.spawn)(&handle);
             }
-            Program::Text(_) => return Err(Error::NoSuchScene("text")),
+            Program::Text(text) => lang::start(&handle, lang::parse(text).map_err(Error::Program)?),
         }
         drop(handle);
         executor.take_in_spawned();

@@ -2,7 +2,7 @@
 //! fill its memory. Every limit is checked before a run, but the last, which a run keeps.
 
 /// Bytes of text.
-pub const TEXT: usize = 16_000;
+pub const TEXT: usize = 16 * 1024;
 /// Letters of a name.
 pub const NAME: usize = 24;
 /// Characters of a text that is printed.

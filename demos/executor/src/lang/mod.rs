@@ -1,7 +1,9 @@
 #![doc = include_str!("reference.md")]
 
 mod ast;
+mod ends;
 mod format;
+mod interpret;
 mod lexer;
 pub mod limits;
 mod parser;
@@ -11,6 +13,7 @@ mod span;
 
 pub use ast::{Block, Channel, Comment, Kind, Program, Source, Statement, Task};
 pub use format::format;
+pub(crate) use interpret::start;
 pub use lexer::{Token, TokenKind, Tokens, tokens};
 pub use parser::parse;
 pub use problem::Problem;

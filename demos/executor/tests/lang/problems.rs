@@ -229,7 +229,7 @@ fn limits_are_kept() {
     let long = format!("# {}\ntask a {{ }}", "x".repeat(limits::TEXT));
     assert_eq!(
         said(&long).unwrap_err(),
-        "the program is too long; a program has at most 16000 bytes"
+        "the program is too long; a program has at most 16384 bytes"
     );
     let wrong = "slep ".repeat(300);
     assert_eq!(

@@ -1,0 +1,150 @@
+//! A typed program becomes tasks: each statement is a real future, awaited at its own line.
+//!
+//! There is no loop here that polls, and no state that says how far a task has come: the compiler
+//! makes both out of the `async` below, as it does for every `async fn`. What a task holds of its
+//! channels is in its future, so the ends are gone when the future is.
+
+use std::collections::BTreeMap;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+
+use super::ends::{Ends, ends};
+use super::{Block, Kind, Program, Source, Statement, limits};
+use crate::leaf::join_all;
+use crate::{Handle, Place, Receiver, Sender, SourceId};
+
+/// Opens the channels and sources of a program, and hands its tasks to the executor.
+pub(crate) fn start(rt: &Handle, program: Program) {
+    let mut held = Held::default();
+    for (i, channel) in program.channels.iter().enumerate() {
+        let (sender, receiver) = rt.channel(&channel.name, channel.room);
+        held.senders.insert(i, sender);
+        held.receivers.insert(i, receiver);
+    }
+    let open = |source: &Source| rt.source(&source.name, &source.ready_at);
+    let sources = program.sources.iter().map(open).collect();
+    let (ends, started) = (ends(&program), AtomicUsize::new(0));
+    let shared = Arc::new(Shared { program, ends, sources, started });
+    for (task, _) in shared.program.tasks.iter().enumerate().filter(|(_, task)| !task.later) {
+        spawn(rt, &shared, &held, task);
+    }
+    // Here `held` is dropped, and from now on only tasks hold ends of channels.
+}
+
+/// What all tasks of a program have in common.
+struct Shared {
+    program: Program,
+    ends: Vec<Ends>,
+    sources: Vec<SourceId>,
+    /// How many tasks were started.
+    started: AtomicUsize,
+}
+
+/// The ends that somebody holds, by the index of the channel.
+#[derive(Default)]
+struct Held {
+    senders: BTreeMap<usize, Sender>,
+    receivers: BTreeMap<usize, Receiver>,
+}
+
+impl Held {
+    /// Ends of one's own, those that a task needs.
+    fn for_a_task(&self, ends: &Ends) -> Held {
+        let senders = self.senders.iter().filter(|(channel, _)| ends.sending.contains(channel));
+        let receivers =
+            self.receivers.iter().filter(|(channel, _)| ends.receiving.contains(channel));
+        Held {
+            senders: senders.map(|(&channel, end)| (channel, end.clone())).collect(),
+            receivers: receivers.map(|(&channel, end)| (channel, end.clone())).collect(),
+        }
+    }
+}
+
+/// Starts a task with ends of its own; answers whether that is still allowed.
+fn spawn(rt: &Handle, shared: &Arc<Shared>, held: &Held, task: usize) -> bool {
+    if shared.started.fetch_add(1, Ordering::Relaxed) >= limits::STARTED {
+        return false;
+    }
+    let running = Running {
+        rt: rt.clone(),
+        shared: Arc::clone(shared),
+        held: held.for_a_task(&shared.ends[task]),
+        sent: shared.program.channels.iter().map(|_| AtomicU32::new(0)).collect(),
+    };
+    let name = &shared.program.tasks[task].name;
+    rt.spawn(name, async move { running.block(&running.shared.program.tasks[task].body).await });
+    true
+}
+
+/// One running task.
+struct Running {
+    rt: Handle,
+    shared: Arc<Shared>,
+    held: Held,
+    /// How many sends it has begun, by channel.
+    sent: Vec<AtomicU32>,
+}
+
+impl Running {
+    /// Does the statements one after the other. (In a box, because blocks hold blocks: a future that
+    /// held itself would have no size.)
+    fn block<'a>(&'a self, block: &'a Block) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
+        Box::pin(async move {
+            for statement in &block.statements {
+                self.statement(statement).await;
+            }
+        })
+    }
+
+    /// Does one statement. What it waits for is awaited at its place in the typed text.
+    async fn statement(&self, statement: &Statement) {
+        let Program { channels, .. } = &self.shared.program;
+        let place = Place::Program { line: statement.span.line, column: statement.span.column };
+        let rt = self.rt.at(place);
+        match &statement.kind {
+            Kind::Sleep(ticks) => rt.sleep(*ticks).await,
+            Kind::Yield => rt.yield_now().await,
+            Kind::Block(ticks) => rt.block(*ticks),
+            Kind::Send { channel, value } => {
+                let number = self.sent[*channel].fetch_add(1, Ordering::Relaxed) + 1;
+                // When no receiver is left, the number is lost.
+                let _ = self.held.senders[channel].send_at(&rt, value.unwrap_or(number)).await;
+            }
+            Kind::Recv(channel) => {
+                let name = &channels[*channel].name;
+                match self.held.receivers[channel].receive_at(&rt).await {
+                    Some(value) => rt.print(format!("{name} {value}")),
+                    None => rt.print(format!("{name} closed")),
+                }
+            }
+            Kind::Read(source) => {
+                rt.read(self.shared.sources[*source]).await;
+            }
+            Kind::Spawn(task) => {
+                if !spawn(&rt, &self.shared, &self.held, *task) {
+                    rt.print("spawn refused");
+                }
+            }
+            Kind::Print(text) => rt.print(text.as_str()),
+            Kind::Loop { count, body } => {
+                for _ in 0..*count {
+                    self.block(body).await;
+                }
+            }
+            Kind::Join(blocks) => {
+                join_all(self.blocks(blocks)).await;
+            }
+            Kind::Select(blocks) => {
+                rt.select_all(self.blocks(blocks)).await;
+            }
+        }
+    }
+
+    fn blocks<'a>(
+        &'a self,
+        blocks: &'a [Block],
+    ) -> Vec<Pin<Box<dyn Future<Output = ()> + Send + 'a>>> {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+}
