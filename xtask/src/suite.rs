@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use crate::Result;
+use crate::bench::size;
 use crate::dist;
 use crate::invariants;
 use crate::process::run as run_command;
@@ -42,6 +43,7 @@ const PARTS: &[Part] = &[
     part("miri", "the tests named for Miri, interpreted by it", miri),
     part("browser", "the page's parts in a real browser", browser),
     part("build", "the release build", |project, _| dist::build(project)),
+    part("size", "the first load, against its limit", |project, _| size::within_limit(project)),
     part("journeys", "the release build, used as a person would", journeys),
     Part {
         deep_only: true,

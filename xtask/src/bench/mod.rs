@@ -1,6 +1,6 @@
 //! `bench`: every measured figure, as a table or as one JSON object a line.
 
-mod size;
+pub(crate) mod size;
 
 use crate::Result;
 use crate::project::Project;

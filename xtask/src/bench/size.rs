@@ -36,6 +36,18 @@ pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
     ])
 }
 
+/// Fails if the first load is over its limit.
+pub(crate) fn within_limit(project: &mut Project) -> Result {
+    dist::build(project)?;
+    let size = first_load(project, &project.dist())?;
+    eprintln!("first load: {size:.1} KB brotli of {LIMIT} KB");
+    if size <= LIMIT {
+        Ok(())
+    } else {
+        Err(format!("the first load is {size:.1} KB, over {LIMIT}"))
+    }
+}
+
 /// The bytes of a first visit's files in thousands, each file packed on its own.
 fn first_load(project: &Project, dist: &Path) -> Result<f64> {
     let files = files(dist)?;
