@@ -26,9 +26,18 @@ struct Request {
 struct Part {
     name: &'static str,
     about: &'static str,
-    /// Whether it runs only with `--deep`, or when it is named.
-    deep_only: bool,
+    when: When,
     run: fn(&mut Project, &Request) -> Result,
+}
+
+/// When a part runs that is not named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Always,
+    /// With `--deep`.
+    Deep,
+    /// Never: it asks the network for what changes from day to day.
+    Named,
 }
 
 const PARTS: &[Part] = &[
@@ -45,10 +54,8 @@ const PARTS: &[Part] = &[
     part("build", "the release build", |project, _| dist::build(project)),
     part("size", "the first load, against its limit", |project, _| size::within_limit(project)),
     part("journeys", "the release build, used as a person would", journeys),
-    Part {
-        deep_only: true,
-        ..part("deny", "licences, sources, known holes of dependencies", deny)
-    },
+    Part { when: When::Deep, ..part("deny", "licences and sources of the dependencies", deny) },
+    Part { when: When::Named, ..part("advisories", "known holes of the dependencies", advisories) },
 ];
 
 const fn part(
@@ -56,7 +63,7 @@ const fn part(
     about: &'static str,
     run: fn(&mut Project, &Request) -> Result,
 ) -> Part {
-    Part { name, about, deep_only: false, run }
+    Part { name, about, when: When::Always, run }
 }
 
 /// The parts, a line each.
@@ -72,7 +79,7 @@ pub(crate) fn run(project: &mut Project, arguments: &[String]) -> Result {
     let (request, names) = understand(arguments, &project.demos())?;
     let chosen = PARTS.iter().filter(|part| {
         if names.is_empty() {
-            request.deep || !part.deep_only
+            part.when == When::Always || (part.when == When::Deep && request.deep)
         } else {
             names.iter().any(|name| name == part.name)
         }
@@ -220,7 +227,12 @@ fn workflows(project: &mut Project, _: &Request) -> Result {
 
 fn deny(project: &mut Project, _: &Request) -> Result {
     tools::ready(project, &[tools::CARGO_DENY])?;
-    run_command(project.command("cargo-deny").args(["check"]))
+    run_command(project.command("cargo-deny").args(["check", "bans", "licenses", "sources"]))
+}
+
+fn advisories(project: &mut Project, _: &Request) -> Result {
+    tools::ready(project, &[tools::CARGO_DENY])?;
+    run_command(project.command("cargo-deny").args(["check", "advisories"]))
 }
 
 #[cfg(test)]

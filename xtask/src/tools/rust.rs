@@ -41,6 +41,9 @@ fn rustup(project: &Project, arguments: &[&str]) -> Result {
     if project.find("rustup").is_none() {
         return Err("this needs rustup, which is not on PATH: see https://rustup.rs".to_owned());
     }
+    let mut rustup = project.command("rustup");
+    // The person's own rustup is left as it is.
+    rustup.args(arguments).arg("--no-self-update");
     // Set by the `cargo` that started this program; rustup shall read rust-toolchain.toml instead.
-    run(project.command("rustup").args(arguments).env_remove("RUSTUP_TOOLCHAIN"))
+    run(rustup.env_remove("RUSTUP_TOOLCHAIN"))
 }
