@@ -64,6 +64,16 @@ impl<C: PartialEq> Commands<C> {
         self.stretches.get(at).map(|stretch| &stretch.command)
     }
 
+    /// Whether `beginning` is how these begin.
+    pub fn starts_with(&self, beginning: &Self) -> bool {
+        let Some((last, whole)) = beginning.stretches.split_last() else { return true };
+        self.stretches.starts_with(whole)
+            && self
+                .stretches
+                .get(whole.len())
+                .is_some_and(|here| here.command == last.command && here.end >= last.end)
+    }
+
     /// Keeps the first `len` commands.
     pub fn truncate(&mut self, len: usize) {
         let whole = self.stretches.partition_point(|stretch| (stretch.end as usize) < len);
@@ -121,9 +131,20 @@ mod tests {
             let mut cut: Commands<u8> = all.into_iter().collect();
             cut.truncate(len);
             assert_eq!(cut, all.into_iter().take(len).collect());
+            assert!(all.into_iter().collect::<Commands<u8>>().starts_with(&cut));
+            assert_eq!(cut.starts_with(&all.into_iter().collect()), len >= all.len());
             for index in 0..all.len() {
                 assert_eq!(cut.get(index), all[..len.min(all.len())].get(index));
             }
+        }
+    }
+
+    #[test]
+    fn another_command_is_another_beginning() {
+        let collect = |all: &[u8]| all.iter().copied().collect::<Commands<u8>>();
+        let all = collect(&[1, 1, 2, 2]);
+        for other in [&[2][..], &[1, 2], &[1, 1, 1], &[1, 1, 3], &[1, 1, 2, 3]] {
+            assert!(!all.starts_with(&collect(other)), "{other:?}");
         }
     }
 

@@ -34,6 +34,8 @@ pub enum Ending<E> {
     Rest,
     /// It would go on, but so many steps were to be all.
     Limit,
+    /// Somebody stopped it.
+    Stopped,
     /// A command of the run is not possible; the run ends before it.
     NotPossible {
         /// The index of the command, counted from 0.
@@ -97,6 +99,13 @@ impl<M: Machine> Finisher<M> {
         None
     }
 
+    /// Ends where it is. Commands that the run had from the start and that are still to do stay in
+    /// it, after its cursor.
+    pub fn stop(&mut self) -> Ending<M::Error> {
+        self.run.cursor = self.steps;
+        Ending::Stopped
+    }
+
     fn end(&mut self, ending: Ending<M::Error>) -> Ending<M::Error> {
         self.run.commands.truncate(self.commands);
         self.run.cursor = self.steps;
@@ -124,6 +133,7 @@ impl<E: fmt::Display> fmt::Display for Ending<E> {
         match self {
             Ending::Rest => f.write_str("Nothing more happens by itself."),
             Ending::Limit => f.write_str("It would go on: this is as far as it was to be run."),
+            Ending::Stopped => f.write_str("Stopped."),
             Ending::NotPossible { command, error } => {
                 write!(f, "Command {} is not possible there: {error}", command + 1)
             }

@@ -92,6 +92,20 @@ impl<M: Machine> Player<M> {
         Ok(self.outcome(Event::Opened))
     }
 
+    /// Goes on with a run that begins as this one does, to its end and then to its cursor, without
+    /// doing again what is there. Any other run replaces this one.
+    pub fn extend(&mut self, run: Run<M>) -> Result<Outcome, M::Error> {
+        let goes_on =
+            run.scenario == self.scenario && run.commands.starts_with(&self.record.commands);
+        if !goes_on {
+            return self.replace(run);
+        }
+        self.shortfall = None;
+        self.job = Some(Job::Open(run));
+        let _ = self.advance(SLICE);
+        Ok(self.outcome(Event::Opened))
+    }
+
     /// Begins the same scenario anew; the run so far becomes the one that was left.
     pub fn reset(&mut self) -> Result<Outcome, M::Error> {
         self.replace(Run::new(self.scenario.clone()))

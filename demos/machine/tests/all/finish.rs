@@ -54,6 +54,14 @@ fn it_ends_at_rest_at_the_limit_or_where_a_command_is_not_possible() {
     assert_eq!(wrong.advance(40), Some(Ending::NotPossible { command: 1, error }));
     assert_eq!((wrong.run().cursor, wrong.run().commands.len()), (7, 1));
 
+    let mut stopped = new(&[7, 7], 1_000);
+    assert_eq!(stopped.advance(3), None);
+    assert_eq!(stopped.stop(), Ending::Stopped);
+    assert_eq!((stopped.run().cursor, stopped.run().commands.len()), (7, 2));
+    stopped.advance(20);
+    stopped.stop();
+    assert_eq!((stopped.run().cursor, stopped.run().commands.len()), (27, 15));
+
     let wrong = Finisher::<Counter>::new(Run::new(UpTo(0)), 1);
     assert!(matches!(wrong, Err(CountError::LimitIsZero)));
 }

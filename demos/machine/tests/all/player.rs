@@ -117,6 +117,21 @@ fn a_run_made_by_hand_opens_as_far_as_it_goes() {
 }
 
 #[test]
+fn a_run_goes_on_where_it_is_the_beginning_of_another() {
+    let mut player = Player::open(run(&[3, 7], 2)).unwrap();
+    let longer = run(&[3, 7, 7, 1], 12);
+    assert_eq!(player.extend(longer.clone()), Ok(Outcome::Done(Event::Opened)));
+    assert_eq!((player.run(), *player.snapshot(), player.left()), (longer.clone(), 12, None));
+
+    // One that is shorter or goes another way takes its place.
+    for other in [run(&[3, 7], 10), run(&[3, 3, 7, 1], 1)] {
+        player.extend(other.clone()).unwrap();
+        assert_eq!((player.run(), player.left()), (other, Some(&longer)));
+        player.return_to_left().unwrap().unwrap();
+    }
+}
+
+#[test]
 fn a_scenario_that_cannot_start_changes_nothing() {
     let mut player = player(9);
     player.forward().unwrap();
