@@ -1,7 +1,7 @@
 //! Oxidoscope: a playground in which the hard parts of Rust are operated.
 //!
 //! Read in this order: [`stage`] (what every demo shares), [`pages`] (the registry and the demos'
-//! pages), [`app`] (which page stands at which address).
+//! pages), [`app`] (which page stands at which address), [`worker`] (long work off the main thread).
 #![forbid(unsafe_code)]
 #![allow(unreachable_pub, reason = "leptos makes the props of every component public")]
 
@@ -12,3 +12,4 @@ pub mod overlay;
 pub mod pages;
 pub mod stage;
 mod update;
+pub mod worker;

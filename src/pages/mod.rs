@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::stage::{Chapter, MachinePage};
+use crate::worker::Begin;
 
 /// An entry of the registry.
 #[derive(Clone, Copy)]
@@ -35,4 +36,26 @@ pub const DEMOS: &[Entry] = &[];
 /// The entry at a route.
 pub fn find(route: &str) -> Option<&'static Entry> {
     DEMOS.iter().find(|entry| entry.route == route)
+}
+
+/// What begins to play a run of the machine at a route to its end. The worker asks this, and so its
+/// module holds the engines and none of the pages.
+pub fn engine(route: &str) -> Option<Begin> {
+    const ENGINES: [(&str, Option<Begin>); DEMOS.len()] = engines();
+    ENGINES.iter().find(|(name, _)| *name == route).and_then(|(_, begin)| *begin)
+}
+
+/// Takes the engines out of the registry while the program is compiled.
+const fn engines() -> [(&'static str, Option<Begin>); DEMOS.len()] {
+    let mut engines = [("", None); DEMOS.len()];
+    let mut index = 0;
+    while index < DEMOS.len() {
+        let begin = match DEMOS[index].kind {
+            Kind::Machine(page) => Some(page.begin()),
+            Kind::Instrument(_) => None,
+        };
+        engines[index] = (DEMOS[index].route, begin);
+        index += 1;
+    }
+    engines
 }

@@ -53,7 +53,7 @@ pub(super) fn follow_address(stage: Stage) {
     let pending = StoredValue::new_local(None::<Timeout>);
     Effect::new(move |before: Option<()>| {
         stage.track();
-        let busy = stage.playing.get() || stage.running.get();
+        let busy = stage.playing.get() || stage.running.get().is_some();
         // The first time nothing has happened yet.
         if before.is_none() || busy {
             pending.set_value(None);

@@ -26,6 +26,7 @@ mod notices;
 mod page;
 mod prose;
 mod region;
+mod run_on;
 mod session;
 pub mod shapes;
 mod source;
@@ -50,6 +51,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
+use machine::Progress;
 
 use shapes::Canvas;
 
@@ -73,8 +75,9 @@ pub struct Stage {
     pub editing: RwSignal<bool>,
     /// Whether the help is open.
     pub help: RwSignal<bool>,
-    /// Whether the run is being played to its end.
-    pub running: RwSignal<bool>,
+    /// How far the run is while it is being played to its end.
+    pub running: RwSignal<Option<Progress>>,
+    runner: StoredValue<Option<run_on::Running>, LocalStorage>,
     /// Whether the next slice of a longer work is already asked for.
     attending: StoredValue<bool>,
     /// A link that could not be read, with what is wrong with it.
@@ -118,7 +121,8 @@ impl Stage {
             canvas: RwSignal::new(Canvas { width: 0.0, height: 0.0, text: 14.0 }),
             editing: RwSignal::new(false),
             help: RwSignal::new(false),
-            running: RwSignal::new(false),
+            running: RwSignal::new(None),
+            runner: StoredValue::new_local(None),
             attending: StoredValue::new(false),
             bad_link: RwSignal::new(None),
             modes,
@@ -176,6 +180,11 @@ impl Stage {
         if remark.is_some() || self.remark.with_untracked(Option::is_some) {
             self.remark.set(remark);
         }
+        self.touched();
+    }
+
+    /// Tells everybody that the session may have changed, and leaves what was said.
+    fn touched(&self) {
         self.change.update(|change| *change = change.wrapping_add(1));
         work::attend(*self);
     }
@@ -199,9 +208,7 @@ impl Stage {
         if self.playing.get_untracked() {
             self.playing.set(false);
         }
-        if self.running.get_untracked() {
-            self.running.set(false);
-        }
+        run_on::give_up(*self);
     }
 
     /// Plays or pauses. At the end of a run that is over, it plays from the start.
@@ -218,10 +225,13 @@ impl Stage {
 
     /// To the last step; from there on to the end of the run.
     pub fn last(&self) {
+        if self.running.with_untracked(Option::is_some) {
+            return;
+        }
         let at_last = self.peek(|session| session.cursor() == session.len());
         self.go(Move::Last);
         if at_last {
-            work::run_on(*self);
+            run_on::start(*self);
         }
     }
 

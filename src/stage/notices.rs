@@ -3,18 +3,21 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Move, Offer, Stage, export};
+use machine::Progress;
+
+use super::{Move, Offer, Stage, export, run_on};
 
 /// Notices lie over the lower edge of the State region, so that nothing moves when they come.
 #[component]
 pub(super) fn Notices(stage: Stage) -> impl IntoView {
+    let running_or_not = Memo::new(move |_| stage.running.get().is_some());
     view! {
         <div class="notices">
             {move || stage.bad_link.get().map(|(text, what)| bad_link(stage, text, what))}
             {move || {
                 stage.read(|session| session.working()).map(|(done, total)| working(stage, done, total))
             }}
-            {move || stage.running.get().then(|| running(stage))}
+            {move || running_or_not.get().then(|| running(stage))}
             {move || {
                 stage
                     .remark
@@ -97,12 +100,26 @@ fn working(stage: Stage, done: usize, total: usize) -> impl IntoView {
 }
 
 fn running(stage: Stage) -> impl IntoView {
+    let progress = move || stage.running.get().unwrap_or(Progress { done: 0, total: 1 });
     view! {
         <div class="notice" role="status">
-            <p>"Running to the end: " {move || stage.read(|session| session.len())} " steps so far."</p>
-            <button type="button" on:click=move |_| stage.running.set(false)>
+            <label>
+                "Running to the end: " {move || counted(progress().done)} " steps so far"
+                <progress
+                    max=move || progress().total.to_string()
+                    value=move || progress().done.to_string()
+                ></progress>
+            </label>
+            <button type="button" on:click=move |_| run_on::stop(stage)>
                 "Stop"
             </button>
         </div>
     }
+}
+
+/// A number with a comma after each three digits.
+fn counted(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group));
+    groups.collect::<Vec<_>>().join(",")
 }

@@ -20,12 +20,14 @@ use super::steps::Steps;
 use super::transport::Transport;
 use super::{Ctx, Demo, Modes, Move, Playing, Session, Stage, diagram, export, keys};
 use crate::address;
+use crate::worker::{Begin, begin};
 
-/// The two functions of a demo of which everything else follows, so that a registry can hold it.
+/// The functions of a demo of which everything else follows, so that a registry can hold it.
 #[derive(Clone, Copy)]
 pub struct MachinePage {
     open: fn(&'static str) -> Result<Opened, String>,
     still: fn(Canvas) -> Option<Picture>,
+    begin: Begin,
 }
 
 /// A session with the two components that only its demo knows.
@@ -38,7 +40,12 @@ struct Opened {
 impl MachinePage {
     /// The page of a demo.
     pub const fn of<D: Demo>() -> MachinePage {
-        MachinePage { open: open::<D>, still: still::<D> }
+        MachinePage { open: open::<D>, still: still::<D>, begin: begin::<D::Machine> }
+    }
+
+    /// What begins to play a run of the demo to its end.
+    pub const fn begin(&self) -> Begin {
+        self.begin
     }
 
     /// The first scene where its picture says most, drawn from the state in which the machine really

@@ -96,6 +96,8 @@ pub trait Session {
     fn advance(&mut self, budget: usize) -> Result<Option<String>, String>;
     /// Gives a longer work up.
     fn stop(&mut self);
+    /// Opens a run from its link; if it begins as this one does, without doing again what is there.
+    fn extend(&mut self, text: &str) -> Result<Option<String>, String>;
     /// Plays on from the end of the run for so many commands, and goes to the end. Whether there is
     /// more to play.
     fn run_on(&mut self, commands: usize) -> Result<bool, String>;
@@ -361,6 +363,14 @@ impl<D: Demo> Session for Playing<D> {
 
     fn stop(&mut self) {
         self.player.stop();
+    }
+
+    fn extend(&mut self, text: &str) -> Result<Option<String>, String> {
+        let run = link::decode::<D::Machine>(text).map_err(|error| error.to_string())?;
+        match self.player.extend(run) {
+            Ok(outcome) => self.settle(Ok(outcome)),
+            Err(other) => self.replace(other),
+        }
     }
 
     fn run_on(&mut self, commands: usize) -> Result<bool, String> {

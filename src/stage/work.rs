@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Session, Stage};
 
 /// Of a frame's 16 ms this much is spent on a slice; the rest is the page's.
-const SLICE_MS: f64 = 6.0;
+pub(super) const SLICE_MS: f64 = 6.0;
 /// Steps between two looks at the clock.
 const STEPS: usize = 2_000;
 
@@ -36,34 +36,6 @@ pub(super) fn stop(stage: Stage) {
     stage.changed(Ok(None));
 }
 
-/// Plays to the end of the run, as far as it goes by itself.
-pub(super) fn run_on(stage: Stage) {
-    if stage.peek(Session::can_go_on) {
-        stage.running.set(true);
-        run_slice(stage);
-    }
-}
-
-fn run_slice(stage: Stage) {
-    let Some(session) = stage.session.try_get_value() else { return };
-    let begun = now();
-    let mut more = Ok(true);
-    while more == Ok(true) && now() - begun < SLICE_MS {
-        more = session.borrow_mut().run_on(STEPS / 8);
-    }
-    let goes_on = more == Ok(true);
-    stage.changed(more.map(|_| None));
-    if !goes_on {
-        stage.running.set(false);
-        return;
-    }
-    request_animation_frame(move || {
-        if stage.running.try_get_untracked() == Some(true) {
-            run_slice(stage);
-        }
-    });
-}
-
-fn now() -> f64 {
+pub(super) fn now() -> f64 {
     window().performance().map_or(0.0, |performance| performance.now())
 }

@@ -93,12 +93,12 @@ impl<M: Machine> Player<M> {
     }
 
     /// Goes on with a run that begins as this one does, to its end and then to its cursor, without
-    /// doing again what is there. Any other run replaces this one.
-    pub fn extend(&mut self, run: Run<M>) -> Result<Outcome, M::Error> {
+    /// doing again what is there. Another run is given back, and nothing happens.
+    pub fn extend(&mut self, run: Run<M>) -> Result<Outcome, Run<M>> {
         let goes_on =
             run.scenario == self.scenario && run.commands.starts_with(&self.record.commands);
         if !goes_on {
-            return self.replace(run);
+            return Err(run);
         }
         self.shortfall = None;
         self.job = Some(Job::Open(run));

@@ -1,0 +1,88 @@
+//! The worker's side.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::SOURCES;
+use super::message::{Reply, Request};
+use super::task::{Begin, Task};
+
+/// How long it works before it looks for messages, in milliseconds.
+const SLICE_MS: f64 = 40.0;
+/// Steps between two looks at the clock.
+const STEPS: usize = 2_000;
+
+/// Waits for a request, carries it out and answers. `find` gives what begins a demo's runs, by route.
+pub fn serve(find: fn(&str) -> Option<Begin>) {
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        reply(&Reply::Failed(format!("This is a fault of the demo: {panic}")));
+    }));
+    let task = Rc::new(RefCell::new(None));
+    let asked = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let request = event.data().as_string().as_deref().and_then(Request::parse);
+        match request {
+            Some(Request::Run { route, link, limit }) => match start(find, &route, &link, limit) {
+                Ok(begun) => {
+                    *task.borrow_mut() = Some(begun);
+                    work(&task);
+                }
+                Err(sentence) => reply(&Reply::Failed(sentence)),
+            },
+            Some(Request::Stop) => {
+                let stopped = task.borrow_mut().take().map(|mut task: Box<dyn Task>| task.stop());
+                if let Some(finished) = stopped {
+                    reply(&Reply::Done(finished));
+                }
+            }
+            None => reply(&Reply::Failed("The page asked for something unknown.".to_owned())),
+        }
+    });
+    scope().set_onmessage(Some(asked.as_ref().unchecked_ref()));
+    // It is asked as long as the worker is there.
+    asked.forget();
+    reply(&Reply::Ready(SOURCES.to_owned()));
+}
+
+fn start(
+    find: fn(&str) -> Option<Begin>,
+    route: &str,
+    link: &str,
+    limit: usize,
+) -> Result<Box<dyn Task>, String> {
+    let begin = find(route).ok_or(format!("There is no machine at “{route}”."))?;
+    begin(link, limit)
+}
+
+/// Works for a slice, and asks to be called again if that was not all.
+fn work(task: &Rc<RefCell<Option<Box<dyn Task>>>>) {
+    let Some(mut working) = task.borrow_mut().take() else { return };
+    let begun = now();
+    while now() - begun < SLICE_MS {
+        if let Some(finished) = working.advance(STEPS) {
+            return reply(&Reply::Done(finished));
+        }
+    }
+    reply(&Reply::Progress(working.progress()));
+    *task.borrow_mut() = Some(working);
+    let again = task.clone();
+    // Messages that have arrived come first.
+    gloo::timers::callback::Timeout::new(0, move || work(&again)).forget();
+}
+
+fn reply(reply: &Reply) {
+    // Only a worker that is being shut down cannot.
+    let _ = scope().post_message(&reply.to_text().into());
+}
+
+fn now() -> f64 {
+    scope().performance().map_or(0.0, |performance| performance.now())
+}
+
+fn scope() -> DedicatedWorkerGlobalScope {
+    js_sys::global().unchecked_into()
+}
