@@ -1,9 +1,12 @@
 //! Random programs. A raw tree is drawn (and shrunk) by proptest, and then made into a program of
 //! one of two kinds: [`any`], and [`confluent`] by construction.
 
+use std::cell::RefCell;
+
 use executor::lang::{Block, Channel, Kind, Program, Source, Span, Statement, Task};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 /// What is drawn. Numbers that name something are taken modulo how many there are.
 #[derive(Clone, Debug)]
@@ -42,19 +45,35 @@ pub struct Size {
 }
 
 /// Programs whose every schedule can be tried.
-pub const SMALL: Size = Size { tasks: 3, block: 3, depth: 2, ticks: 4 };
+pub const SMALL: Size = Size { tasks: 3, block: 4, depth: 2, ticks: 4 };
+/// Programs whose every schedule can be tried though they are of any kind.
+pub const TINY: Size = Size { tasks: 3, block: 2, depth: 2, ticks: 3 };
 /// Programs that are only run or written down.
 pub const LARGE: Size = Size { tasks: 6, block: 6, depth: 4, ticks: 12 };
 
+/// Tries `test` on so many raw programs, the same in every run of the tests; one on which it fails
+/// is shrunk.
+pub fn for_all(
+    cases: u32,
+    size: Size,
+    test: impl FnMut(Raw) -> Result<(), TestCaseError>,
+) -> Result<(), String> {
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
+    let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let test = RefCell::new(test);
+    TestRunner::new_with_rng(config, random)
+        .run(&raw(size), |raw| (test.borrow_mut())(raw))
+        .map_err(|failure| failure.to_string())
+}
+
 /// Draws raw programs.
 pub fn raw(size: Size) -> impl Strategy<Value = Raw> {
-    let body = || vec(statement(size), 0..=size.block);
-    let task = (prop::bool::weighted(0.3), body());
+    let task = (prop::bool::weighted(0.25), vec(statement(size), 1..=size.block));
     let times = vec(0..=2 * size.ticks, 0..=3);
     (
         vec(prop::option::weighted(0.4, 1..=2u32), 1..=3),
-        vec(times, 0..=2),
-        vec(task, 1..=size.tasks),
+        vec(times, 1..=2),
+        vec(task, 2..=size.tasks),
     )
         .prop_map(|(channels, sources, tasks)| Raw { channels, sources, tasks })
 }
@@ -69,10 +88,10 @@ fn statement(size: Size) -> impl Strategy<Value = RawStatement> {
             .prop_map(|(channel, value)| RawStatement::Send(channel, value)),
         4 => (0..4usize).prop_map(RawStatement::Recv),
         1 => (0..4usize).prop_map(RawStatement::Read),
-        1 => (0..4usize).prop_map(RawStatement::Spawn),
+        1 => (0..16usize).prop_map(RawStatement::Spawn),
     ];
-    simple.prop_recursive(size.depth, 16, 4, move |inner| {
-        let body = vec(inner, 0..=size.block.min(3));
+    simple.prop_recursive(size.depth, 12, 3, move |inner| {
+        let body = vec(inner, 1..=size.block.min(3));
         prop_oneof![
             (1..=3u32, body.clone()).prop_map(|(count, body)| RawStatement::Loop(count, body)),
             vec(body.clone(), 2..=3).prop_map(RawStatement::Join),
@@ -81,18 +100,25 @@ fn statement(size: Size) -> impl Strategy<Value = RawStatement> {
     })
 }
 
-/// A program without any restriction.
+/// A program of any kind. Most spawn only what stands after them, since those that go on spawning
+/// themselves have too many schedules to try them all.
 pub fn any_program(raw: &Raw) -> Program {
     build(raw, |program, tasks| {
         let all = Rights {
             send: (0..program.channels.len()).collect(),
             recv: (0..program.channels.len()).collect(),
             read: (0..program.sources.len()).collect(),
-            spawn: (0..program.tasks.len()).collect(),
+            spawn: Vec::new(),
             print: true,
             shared: true,
         };
-        tasks.iter().map(|body| block(body, &all)).collect()
+        (tasks.iter().enumerate())
+            .map(|(task, body)| {
+                let any = task == 1 && raw.channels.len() == 3;
+                let spawn = if any { 0..tasks.len() } else { task + 1..tasks.len() };
+                block(body, &Rights { spawn: spawn.collect(), ..all.clone() })
+            })
+            .collect()
     })
 }
 
