@@ -66,24 +66,16 @@ impl Machine for Executor {
     type Error = Error;
 
     fn start(scenario: &Scenario) -> Result<Self, Error> {
-        let world = World::new(scenario);
-        let mut executor = Executor { world, futures: Futures::new() };
-        let handle = Handle::new(&executor.world);
         match &scenario.program {
             Program::Scene(name) => {
                 let scene = scenes::find(name).ok_or(Error::NoSuchScene(name))?;
-                (scene.spawn)(&handle);
+                Ok(Executor::with_tasks(scenario, scene.spawn))
             }
-            Program::Text(text) => lang::start(&handle, lang::parse(text).map_err(Error::Program)?),
+            Program::Text(text) => {
+                let program = lang::parse(text).map_err(Error::Program)?;
+                Ok(Executor::with_tasks(scenario, |rt| lang::start(rt, program)))
+            }
         }
-        drop(handle);
-        executor.take_in_spawned();
-        let mut state = executor.world.lock();
-        state.diagnose();
-        state.engine = None;
-        state.tape = Tape::default();
-        drop(state);
-        Ok(executor)
     }
 
     fn commands(&self) -> Vec<Command> {
@@ -137,6 +129,20 @@ impl Machine for Executor {
 }
 
 impl Executor {
+    /// A machine with the tasks that `spawn` spawns, whatever the scenario says about the program.
+    pub fn with_tasks(scenario: &Scenario, spawn: impl FnOnce(&Handle)) -> Executor {
+        let world = World::new(scenario);
+        let mut executor = Executor { world, futures: Futures::new() };
+        spawn(&Handle::new(&executor.world));
+        executor.take_in_spawned();
+        let mut state = executor.world.lock();
+        state.diagnose();
+        state.engine = None;
+        state.tape = Tape::default();
+        drop(state);
+        executor
+    }
+
     /// Whether the count of wakers that the machine keeps by the calls of the vtable is, for every
     /// task, the count that is in its `Arc`. It must be, between any two commands.
     pub fn counts_agree(&self) -> bool {

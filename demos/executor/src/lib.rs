@@ -7,6 +7,7 @@
 
 mod channel;
 mod command;
+mod compare;
 mod diagnose;
 mod executor;
 mod handle;
@@ -17,11 +18,11 @@ mod place;
 mod poll;
 mod poll_everything;
 mod reactor;
+mod report;
 mod run_queue;
 mod scenario;
 pub mod scenes;
 mod scheduler;
-mod seed;
 pub mod snapshot;
 mod step;
 mod task;
@@ -32,10 +33,12 @@ mod world;
 
 pub use channel::{Closed, Receive, Receiver, Send, Sender};
 pub use command::Command;
+pub use compare::{Comparison, MOST_COMMANDS, compare};
 pub use executor::{Error, Executor};
 pub use handle::Handle;
 pub use ids::{ChannelId, SourceId, TaskId, Ticket, Time, Token, WorkerId};
 pub use place::Place;
+pub use report::Finding;
 pub use scenario::{ExecutorKind, MAX_WORKERS, Program, Scenario, Tokens, WakerKind};
 pub use snapshot::Snapshot;
 pub use step::{

@@ -16,11 +16,13 @@
 
 use std::collections::VecDeque;
 
+use machine::Random;
+
 use crate::poll::poll;
 use crate::snapshot::TaskState;
 use crate::task::Futures;
 use crate::world::{State, World};
-use crate::{Happening, Lane, TaskId, WakeEffect, WorkerId, seed};
+use crate::{Happening, Lane, TaskId, WakeEffect, WorkerId};
 
 /// The workers and what they share.
 pub(crate) struct RunQueue {
@@ -49,13 +51,12 @@ pub(crate) fn turn(world: &World, futures: &mut Futures, worker: WorkerId) {
     if let Some(task) = task {
         poll(world, futures, task);
     }
+    world.lock().run_queue().map(RunQueue::end_of_turn);
 }
 
 /// The next task of a worker: from its slot, else from its queue, else from another's.
 fn take(state: &mut State, worker: WorkerId) -> Option<TaskId> {
-    let run_queue = state.run_queue()?;
-    run_queue.turns += 1;
-    let own = &mut run_queue.workers[worker.index()];
+    let own = state.run_queue()?.worker(worker);
     if let Some(task) = own.slot.take() {
         if own.streak < LONGEST_STREAK {
             own.streak += 1;
@@ -66,7 +67,7 @@ fn take(state: &mut State, worker: WorkerId) -> Option<TaskId> {
         state.tell(Happening::SlotRested { task });
     }
     steal_if_idle(state, worker);
-    let own = &mut state.run_queue()?.workers[worker.index()];
+    let own = state.run_queue()?.worker(worker);
     own.streak = 0;
     let task = own.queue.pop_front()?;
     state.tell(Happening::Took { task, lane: Lane::Queue });
@@ -76,15 +77,14 @@ fn take(state: &mut State, worker: WorkerId) -> Option<TaskId> {
 /// Moves the older half of another worker's queue to a worker that has nothing.
 fn steal_if_idle(state: &mut State, thief: WorkerId) -> Option<()> {
     let run_queue = state.run_queue()?;
-    if !run_queue.workers[thief.index()].queue.is_empty() {
+    if !run_queue.worker(thief).queue.is_empty() {
         return None;
     }
-    let victims = run_queue.with_queue();
-    let victim = *victims.get(seed::choice(run_queue.seed, run_queue.turns, victims.len()))?;
-    let queue = &mut run_queue.workers[victim.index()].queue;
+    let victim = run_queue.victim()?;
+    let queue = &mut run_queue.worker(victim).queue;
     let half = queue.len().div_ceil(2);
     let stolen: VecDeque<TaskId> = queue.drain(..half).collect();
-    run_queue.workers[thief.index()].queue = stolen;
+    run_queue.worker(thief).queue = stolen;
     state.tell(Happening::Stole { victim, count: half as u32 });
     Some(())
 }
@@ -134,23 +134,50 @@ impl RunQueue {
         self.put(task, worker, false);
     }
 
-    /// The workers with something in their queue: from these can be stolen.
-    fn with_queue(&self) -> Vec<WorkerId> {
-        self.ids().filter(|id| !self.workers[id.index()].queue.is_empty()).collect()
+    fn worker(&mut self, id: WorkerId) -> &mut Worker {
+        &mut self.workers[id.index()]
+    }
+
+    fn end_of_turn(&mut self) {
+        self.turns += 1;
     }
 
     /// The workers that could take a turn now. The first is the seed's choice.
     pub(crate) fn can_move(&self) -> Vec<WorkerId> {
         let somebody_has_a_queue = !self.with_queue().is_empty();
-        let mut movable: Vec<WorkerId> = self
-            .ids()
-            .filter(|id| somebody_has_a_queue || self.workers[id.index()].slot.is_some())
-            .collect();
+        let has_slot = |id: &WorkerId| self.workers[id.index()].slot.is_some();
+        let mut movable: Vec<WorkerId> =
+            self.ids().filter(|id| somebody_has_a_queue || has_slot(id)).collect();
         if !movable.is_empty() {
-            let first = seed::choice(self.seed, self.turns, movable.len());
+            let first = self.choice(movable.len());
             movable[..=first].rotate_right(1);
         }
         movable
+    }
+
+    /// The task that a turn of this worker would poll now.
+    pub(crate) fn next(&self, worker: WorkerId) -> Option<TaskId> {
+        let own = &self.workers[worker.index()];
+        let rested = own.streak == LONGEST_STREAK;
+        let front = own.queue.front().copied();
+        let own = if rested { front.or(own.slot) } else { own.slot.or(front) };
+        own.or_else(|| self.workers[self.victim()?.index()].queue.front().copied())
+    }
+
+    /// From whom would be stolen: the seed's choice.
+    fn victim(&self) -> Option<WorkerId> {
+        let victims = self.with_queue();
+        victims.get(self.choice(victims.len())).copied()
+    }
+
+    /// The workers with something in their queue: from these can be stolen.
+    fn with_queue(&self) -> Vec<WorkerId> {
+        self.ids().filter(|id| !self.workers[id.index()].queue.is_empty()).collect()
+    }
+
+    /// What the seed chooses among so many, in this turn.
+    fn choice(&self, among: usize) -> usize {
+        Random::new(u64::from(self.seed) << 32 | u64::from(self.turns)).below(among)
     }
 
     fn ids(&self) -> impl Iterator<Item = WorkerId> + use<> {

@@ -8,7 +8,7 @@ use crate::waker::task_of;
 use crate::world::State;
 use crate::{
     Actor, ChannelId, ExecutorKind, Interest, Place, TaskId, Time, Token, Tokens, Value, Verdict,
-    Wait, Waitlist, WakeEffect, WakerKind, channel, reactor, task as world,
+    Wait, Waitlist, WakeEffect, WakerKind, WorkerId, channel, reactor, task as world,
 };
 
 /// The state of the whole machine.
@@ -61,8 +61,10 @@ pub struct Worker {
     pub running: Option<TaskId>,
     /// The task in its LIFO slot.
     pub slot: Option<TaskId>,
-    /// Its queue, the next one first.
+    /// Its queue, from the front.
     pub queue: Vec<TaskId>,
+    /// The task that a turn of this worker would poll now, though it had to steal it.
+    pub next: Option<TaskId>,
 }
 
 /// A task.
@@ -232,6 +234,12 @@ impl Snapshot {
     pub fn wakers_of(&self, task: TaskId) -> impl Iterator<Item = &HeldWakers> {
         self.wakers.iter().filter(move |held| held.task == task)
     }
+
+    /// How many tasks are finished.
+    pub fn finished(&self) -> u32 {
+        let finished = self.tasks.iter().filter(|task| task.state == TaskState::Finished);
+        finished.count() as u32
+    }
 }
 
 impl Snapshot {
@@ -279,18 +287,20 @@ impl Snapshot {
 }
 
 fn workers(state: &State) -> Vec<Worker> {
-    let running = |id: usize| state.running.filter(|_| state.worker.index() == id);
+    let running = |id: WorkerId| state.running.filter(|_| state.worker == id);
     match &state.scheduler {
         Scheduler::Everything(everything) => vec![Worker {
-            running: running(0),
+            running: running(WorkerId(0)),
             slot: None,
             queue: everything.left.iter().copied().collect(),
+            next: everything.left.front().copied().or(state.unfinished().front().copied()),
         }],
-        Scheduler::RunQueue(run_queue) => (run_queue.workers.iter().enumerate())
+        Scheduler::RunQueue(run_queue) => ((0..).map(WorkerId).zip(&run_queue.workers))
             .map(|(id, worker)| Worker {
                 running: running(id),
                 slot: worker.slot,
                 queue: worker.queue.iter().copied().collect(),
+                next: run_queue.next(id),
             })
             .collect(),
     }

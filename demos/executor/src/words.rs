@@ -1,12 +1,13 @@
 //! Steps and commands in words: one plain sentence each.
 
 use std::collections::BTreeMap;
-use std::fmt;
+
 use std::sync::Arc;
 
+use crate::snapshot::Worker;
 use crate::{
-    Actor, ChannelId, Command, ExecutorKind, Happening, Interest, Lane, Snapshot, SourceId, Step,
-    TaskId, Verdict, Wait, Waitlist, WakeEffect, Why, WorkerId,
+    Actor, ChannelId, Command, Happening, Interest, Lane, Snapshot, SourceId, Step, TaskId,
+    Verdict, Wait, Waitlist, WakeEffect, Why, WorkerId,
 };
 
 /// What things are called. Steps hold numbers only, so that a long run stays small; the names are
@@ -63,7 +64,7 @@ impl Names {
                     .into()
             }
             Stole { victim, count } => {
-                let (tasks, victim) = (count_of(*count, "task"), self.worker(*victim));
+                let (tasks, victim) = (count_of(*count, "task"), lower(&self.worker(*victim)));
                 format!("{who} has nothing to do and steals {tasks} from the queue of {victim}.")
             }
             SlotRested { task } => {
@@ -282,14 +283,13 @@ impl Names {
     pub fn command(&self, command: &Command, now: &Snapshot) -> String {
         match *command {
             Command::Turn(id) => {
-                let worker = &now.workers[id.index()];
-                let whole_round = now.executor == ExecutorKind::PollEverything;
-                let next = worker.slot.or(worker.queue.first().copied());
-                match (next, self.several_workers) {
-                    (Some(task), true) => format!("{} polls {}", self.worker(id), self.task(task)),
-                    (Some(task), false) => format!("Poll {}", self.task(task)),
-                    (None, _) if whole_round => "Next round".into(),
-                    (None, _) => format!("{} steals", self.worker(id)),
+                let Worker { slot, queue, next, .. } = &now.workers[id.index()];
+                let task = next.map_or("nothing".into(), |task| self.task(task));
+                let steals = slot.is_none() && queue.is_empty();
+                match self.several_workers {
+                    true if steals => format!("{} steals {task}", self.worker(id)),
+                    true => format!("{} polls {task}", self.worker(id)),
+                    false => format!("Poll {task}"),
                 }
             }
             Command::React => match (now.events.len() as u32, now.next) {
@@ -415,7 +415,7 @@ fn alive(live: u32) -> String {
 }
 
 /// A name in the middle of a sentence: "The reactor" becomes "the reactor", ‘ping’ stays.
-fn lower(who: &str) -> impl fmt::Display {
+fn lower(who: &str) -> String {
     let mut letters = who.chars();
     let first = letters.next().map(|letter| letter.to_lowercase().collect::<String>());
     first.unwrap_or_default() + letters.as_str()

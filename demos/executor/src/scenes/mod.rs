@@ -143,6 +143,7 @@ pub static SCENES: &[Scene] = &[
         file: "src/scenes/work_stealing.rs",
         options: |scenario| {
             scenario.executor = ExecutorKind::RunQueue { lifo: false, workers: 3 };
+            scenario.seed = 16;
         },
         spawn: work_stealing::spawn,
     },
