@@ -5,6 +5,8 @@
 //! `poll_everything`, `run_queue`, `reactor`, the [`leaf`] futures, and `diagnose`; then
 //! [`Executor`], which makes a machine of it, and `world`, where everything is kept.
 
+#![deny(unsafe_code)]
+
 mod channel;
 mod command;
 mod compare;
@@ -27,6 +29,7 @@ pub mod snapshot;
 mod step;
 mod task;
 mod waiters;
+#[expect(unsafe_code, reason = "a RawWaker is made of raw pointers")]
 mod waker;
 mod words;
 mod world;
