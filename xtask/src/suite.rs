@@ -180,13 +180,8 @@ fn browser(project: &mut Project, request: &Request) -> Result {
     tools::ready(project, &[tools::WASM_BINDGEN, WASM_PACK])?;
     for browser in browsers {
         tools::ready(project, &[Tool::Browser(browser)])?;
-        run_command(
-            project
-                .command("wasm-pack")
-                .args(["test", "--headless", &format!("--{}", browser.name)])
-                // The default is meant for one small test, and counts for a whole file of them.
-                .env("WASM_BINDGEN_TEST_TIMEOUT", "600"),
-        )?;
+        let browser = format!("--{}", browser.name);
+        run_command(project.command("wasm-pack").args(["test", "--headless", &browser]))?;
     }
     Ok(())
 }

@@ -13,8 +13,13 @@ use std::path::Path;
 use crate::Result;
 use crate::project::Project;
 
-/// The only crates with a need for `unsafe`; the others forbid it.
-const MAY_BE_UNSAFE: &[&str] = &["demos/executor"];
+/// The only files with a need for `unsafe`; every crate without one of them forbids it.
+const MAY_BE_UNSAFE: &[&str] = &[
+    // The waker's vtable.
+    "demos/executor/src/waker.rs",
+    // An allocator that counts, for the bounds on memory.
+    "demos/machine/tests/all/allocations.rs",
+];
 
 /// Where the page's own files are, besides index.html.
 const PAGE: &[&str] = &["src", "style", "static"];
@@ -46,6 +51,7 @@ const RULES: &[Rule] = &[
     Rule { about: is_engine, find: text::no_colour_and_no_pixel },
     Rule { about: is_snapshot, find: text::only_values },
     Rule { about: is_rust, find: text::safety_is_explained },
+    Rule { about: is_safe, find: text::nothing_is_unsafe },
     Rule { about: is_crate_root, find: text::unsafe_is_forbidden },
     Rule { about: is_page, find: text::no_other_origin },
     Rule { about: is_rust, find: text::not_too_long },
@@ -85,10 +91,16 @@ fn is_snapshot(path: &str) -> bool {
     is_engine(path) && path.ends_with("/snapshot.rs")
 }
 
+fn is_safe(path: &str) -> bool {
+    is_rust(path) && !MAY_BE_UNSAFE.contains(&path)
+}
+
+/// The root file of a crate that has no need for `unsafe`.
 fn is_crate_root(path: &str) -> bool {
-    let root = ["src/lib.rs", "src/main.rs"].iter().any(|end| path.ends_with(end));
-    let root = root || path.starts_with("src/bin/");
-    root && !MAY_BE_UNSAFE.iter().any(|folder| path.starts_with(folder))
+    let Some((folder, file)) = path.rsplit_once('/') else { return false };
+    let root =
+        matches!(file, "lib.rs" | "main.rs") && folder.ends_with("src") || folder == "src/bin";
+    root && !MAY_BE_UNSAFE.iter().any(|file| file.starts_with(&format!("{folder}/")))
 }
 
 fn is_page(path: &str) -> bool {
@@ -132,6 +144,7 @@ mod tests {
         assert!(!is_engine("demos/executor/tests/props.rs") && !is_engine("src/app.rs"));
         assert!(is_crate_root("demos/machine/src/lib.rs") && is_crate_root("src/bin/worker.rs"));
         assert!(!is_crate_root("demos/executor/src/lib.rs") && !is_crate_root("src/app.rs"));
+        assert!(!is_crate_root("tests/browser/main.rs") && !is_crate_root("build.rs"));
         assert!(is_page("style/base.css") && is_page("index.html") && !is_page("README.md"));
     }
 

@@ -59,6 +59,15 @@ pub(super) fn safety_is_explained(source: &Source) -> Vec<Violation> {
     found
 }
 
+/// Only the files named for it hold unsafe code.
+pub(super) fn nothing_is_unsafe(source: &Source) -> Vec<Violation> {
+    let code = strip(&source.text, Keep::Code);
+    let with =
+        code.lines().enumerate().filter(|(_, line)| names(line).any(|name| name == "unsafe"));
+    let why = "unsafe code outside the files named for it";
+    with.map(|(index, _)| violation(source, index, why)).collect()
+}
+
 /// Where the search for the comment above a statement ends.
 fn ends_statement(line: &str) -> bool {
     line.is_empty() || line.ends_with([';', '{', '}'])
@@ -196,6 +205,12 @@ mod tests {
         assert_eq!(lines(rule, "a.rs", other), [3]);
         assert_eq!(lines(rule, "a.rs", "let s = \"unsafe { }\"; // unsafe { }\n"), [0; 0]);
         assert_eq!(lines(rule, "a.rs", "unsafe impl Send for X {}\n"), [1]);
+    }
+
+    #[test]
+    fn planted_unsafe_code_in_another_file_is_found() {
+        let text = "#![forbid(unsafe_code)]\n// unsafe\nunsafe fn f() {}\nfn unsafely() {}\n";
+        assert_eq!(lines(nothing_is_unsafe, "src/a.rs", text), [3]);
     }
 
     #[test]
