@@ -167,5 +167,6 @@ async function leaveTraces(name, visit, trace, error) {
   writeFileSync(join(folder, "link.txt"), `${link}\n\n${error.stack}\n\n${troubles}`);
   await visit.page?.screenshot({ path: join(folder, "page.png") }).catch(() => {});
   if (trace) await visit.context.tracing.stop({ path: join(folder, "trace.zip") }).catch(() => {});
-  console.error(`journey failed: ${name}\n  at ${link}\n  picture, trace and link: ${folder}`);
+  const again = link.replace(visit.site.url(), "http://127.0.0.1:8080/");
+  console.error(`journey failed: ${name}\n  at ${again} (under ./x serve)\n  left in ${folder}`);
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -16,7 +16,7 @@ const [, BUILD] = SCRIPT.match(/const \[BUILD, FILES\] = \["([0-9a-f]{12})", \{/
 const folders = [];
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 
-/** The next build: the same page under another id, with one more file and one file less. */
+/** The next build: the same page under another id, and so its worker elsewhere; and one more file. */
 function nextBuild() {
   const folder = mkdtempSync(join(tmpdir(), "build-"));
   folders.push(folder);
@@ -30,6 +30,7 @@ function nextBuild() {
     writeFileSync(file, page);
     script = script.replaceAll(hash(before), hash(page));
   }
+  renameSync(join(folder, "worker", BUILD), join(folder, "worker", id));
   writeFileSync(join(folder, "only-new.txt"), "new");
   script = script.replace("}];", `  "only-new.txt": "${hash("new")}",\n}];`);
   writeFileSync(join(folder, "sw.js"), script);
@@ -100,8 +101,11 @@ journey("a new build is offered, and taken only when the person says so", {}, as
   assert.equal(await buildOf(visit.page), next.id);
   assert.equal(await visit.page.getByRole("button", { name: "Reload" }).count(), 0);
 
-  // The other page goes on with the files of its own build.
+  // The other page goes on with the files of its own build, though the host has them no more.
   assert.equal(await buildOf(other), BUILD);
+  const worker = `worker/${BUILD}/worker.js`;
+  const ask = (path) => fetch(path).then((answer) => answer.text());
+  assert.equal(await other.evaluate(ask, worker), readFileSync(join(DIST, worker), "utf8"));
   await visit.site.close();
   await visit.open();
   assert.equal(await buildOf(visit.page), next.id);

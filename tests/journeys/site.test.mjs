@@ -77,7 +77,7 @@ for (const path of PAGES) {
 
   journey(`/${path} asks for nothing once it stands`, {}, async (visit) => {
     await visit.open(path);
-    await visit.page.waitForLoadState("networkidle");
+    await visit.untilKept();
     const requests = await visit.requestsDuring(() => visit.page.mouse.move(200, 200), 1500);
     assert.deepEqual(requests, []);
   });

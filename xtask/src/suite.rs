@@ -1,6 +1,7 @@
 //! `test`: every test, a part at a time, with the time that each part took.
 
 use std::fmt::Write;
+use std::fs;
 use std::time::{Duration, Instant};
 
 use crate::Result;
@@ -199,6 +200,8 @@ fn journeys(project: &mut Project, request: &Request) -> Result {
         .map(|name| format!("tests/journeys/{name}"))
         .collect();
     files.sort();
+    // Where failed journeys leave a picture, a trace and the link.
+    let _ = fs::remove_dir_all(project.path("target/journeys"));
     let browser = CHROMIUM.file(project).ok_or("the browser has gone")?;
     run_command(
         project
