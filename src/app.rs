@@ -1,15 +1,15 @@
 //! The app: which page stands at which address.
 
-use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::address;
-use crate::home::Home;
+use crate::dom::{El, el, listen_to};
+use crate::home::home;
 use crate::pages::{self, Entry, Kind};
-use crate::stage::{Modes, StagePage};
-use crate::update::Update;
+use crate::stage::{Modes, stage_page};
+use crate::update::update;
 
 /// What stands at an address.
 #[derive(Clone, Copy)]
@@ -36,10 +36,20 @@ impl Page {
     }
 }
 
-/// The whole page.
+/// The whole page, at the end of the document's body.
 #[component]
 pub fn App() -> impl IntoView {
-    take_over_body();
+    if let Some(body) = document().body() {
+        _ = body.append_child(app().element());
+    }
+}
+
+/// The whole page. Lives as long as the current owner.
+pub fn app() -> El {
+    // The sentence that said that the page is loading has done its work.
+    if let Some(loading) = document().get_element_by_id("loading") {
+        loading.remove();
+    }
     let base = StoredValue::new(address::pin_base());
     let here = move || base.with_value(|base| address::route(base, &address::path()).to_owned());
     let route = RwSignal::new(here());
@@ -51,60 +61,47 @@ pub fn App() -> impl IntoView {
             route.set(now);
         }
     };
-    let listeners =
-        [EventListener::new(&window(), "popstate", move |_| go()), follow_links(base, go)];
-    let listeners = StoredValue::new_local(Some(listeners));
-    on_cleanup(move || listeners.set_value(None));
-    Effect::new(move || document().set_title(&Page::at(&route.get()).title()));
-    view! {
-        {move || match Page::at(&route.get()) {
-            Page::Home => view! { <Home modes /> }.into_any(),
-            Page::NotFound => view! { <NotFound route=route.get() /> }.into_any(),
-            Page::Demo(entry) => demo(entry, modes),
-        }}
-        <Update />
+    listen_to(&window(), "popstate", move |_| go());
+    follow_links(base, go);
+    el("div")
+        .class("app")
+        .child(el("div").live_for(
+            move || route.get(),
+            move |route| {
+                let page = Page::at(route);
+                document().set_title(&page.title());
+                vec![build(page, route, modes)]
+            },
+        ))
+        .child(update())
+}
+
+fn build(page: Page, route: &str, modes: Modes) -> El {
+    match page {
+        Page::Home => home(modes),
+        Page::NotFound => not_found(route),
+        Page::Demo(entry) => match entry.kind {
+            Kind::Instrument(page) => page(),
+            Kind::Machine(page) => stage_page(page, entry.route, entry.chapter, entry.title, modes),
+        },
     }
 }
 
-fn demo(entry: &'static Entry, modes: Modes) -> AnyView {
-    match entry.kind {
-        Kind::Instrument(page) => page(),
-        Kind::Machine(page) => {
-            let Entry { route, chapter, title, .. } = *entry;
-            view! { <StagePage page route chapter title modes /> }.into_any()
-        }
-    }
-}
-
-#[component]
-fn NotFound(route: String) -> impl IntoView {
-    view! {
-        <main class="plain">
-            <h1>"There is no page “" {route} "” here"</h1>
-            <p>"The address may be cut, or from a newer build. These pages there are:"</p>
-            <ul>
-                <li>
-                    <a href="./">"Home: all demos"</a>
-                </li>
-                {pages::DEMOS
-                    .iter()
-                    .map(|entry| {
-                        view! {
-                            <li>
-                                <a href=format!("{}/", entry.route)>{entry.title}</a>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-            </ul>
-        </main>
-    }
+fn not_found(route: &str) -> El {
+    let link = |address: &str, text: &str| el("li").child(el("a").attr("href", address).text(text));
+    let demos = pages::DEMOS.iter().map(|entry| link(&format!("{}/", entry.route), entry.title));
+    el("main")
+        .class("plain")
+        .child(el("h1").text(&format!("There is no page “{route}” here")))
+        .child(
+            el("p").text("The address may be cut, or from a newer build. These pages there are:"),
+        )
+        .child(el("ul").child(link("./", "Home: all demos")).with(demos))
 }
 
 /// Links within the base change the page without loading it anew.
-fn follow_links(base: StoredValue<String>, go: impl Fn() + 'static) -> EventListener {
-    let options = EventListenerOptions::enable_prevent_default();
-    EventListener::new_with_options(&document(), "click", options, move |event| {
+fn follow_links(base: StoredValue<String>, go: impl Fn() + 'static) {
+    listen_to(&document(), "click", move |event| {
         let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
         let held = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
         if click.default_prevented() || click.button() != 0 || held {
@@ -125,12 +122,5 @@ fn follow_links(base: StoredValue<String>, go: impl Fn() + 'static) -> EventList
             go();
             window().scroll_to_with_x_and_y(0.0, 0.0);
         }
-    })
-}
-
-/// The sentence that said that the page is loading has done its work.
-fn take_over_body() {
-    if let Some(loading) = document().get_element_by_id("loading") {
-        loading.remove();
-    }
+    });
 }

@@ -2,78 +2,56 @@
 //! which its machine really is.
 
 use leptos::prelude::*;
-use leptos::svg;
-use web_sys::Element;
 
+use crate::dom::{El, button, el, svg};
 use crate::pages::{DEMOS, Entry, Kind};
-use crate::stage::Modes;
 use crate::stage::shapes::{Canvas, Painter};
+use crate::stage::{Chapter, Modes};
 
 /// The size at which a still is laid out; the card scales it.
 const STILL: Canvas = Canvas { width: 760.0, height: 420.0, text: 14.0 };
 
-/// The home page.
-#[component]
-pub(crate) fn Home(modes: Modes) -> impl IntoView {
+pub(crate) fn home(modes: Modes) -> El {
+    let theme = button("")
+        .class("quiet")
+        .live_text(move || format!("Theme: {}", modes.theme.get().name()))
+        .click(move || modes.next_theme());
+    let brand = el("p").class("brand").text("Oxido").child(el("b").text("scope"));
+    let lead = "Real Rust runs in this page, one step at a time. Step it forward and back, take \
+                another way at any point, and send somebody the link to the exact step.";
     let mut chapters: Vec<_> = DEMOS.iter().map(|entry| entry.chapter).collect();
     chapters.dedup();
-    view! {
-        <div class="home">
-            <header class="home-head">
-                <p class="brand">"Oxido" <b>"scope"</b></p>
-                <button
-                    type="button"
-                    class="quiet"
-                    on:click=move |_| modes.next_theme()
-                >
-                    "Theme: " {move || modes.theme.get().name()}
-                </button>
-            </header>
-            <main>
-                <h1>"The hard parts of Rust, to operate"</h1>
-                <p class="lead">
-                    "Real Rust runs in this page, one step at a time. Step it forward and back, take another \
-                     way at any point, and send somebody the link to the exact step."
-                </p>
-                {chapters
-                    .into_iter()
-                    .map(|chapter| {
-                        let entries = DEMOS.iter().filter(move |entry| entry.chapter == chapter);
-                        view! {
-                            <section class="chapter">
-                                <h2>
-                                    <span>"Chapter " {chapter.number}</span>
-                                    {chapter.title}
-                                </h2>
-                                <ul class="cards">{entries.map(card).collect_view()}</ul>
-                            </section>
-                        }
-                    })
-                    .collect_view()}
-            </main>
-        </div>
-    }
+    let main = el("main")
+        .child(el("h1").text("The hard parts of Rust, to operate"))
+        .child(el("p").class("lead").text(lead))
+        .with(chapters.into_iter().map(chapter));
+    el("div")
+        .class("home")
+        .child(el("header").class("home-head").child(brand).child(theme))
+        .child(main)
 }
 
-fn card(entry: &'static Entry) -> impl IntoView {
-    view! {
-        <li class="card">
-            <a href=format!("{}/", entry.route)>
-                {still(entry)} <h3>{entry.title}</h3> <p>{entry.pitch}</p>
-            </a>
-        </li>
-    }
+fn chapter(chapter: Chapter) -> El {
+    let entries = DEMOS.iter().filter(|entry| entry.chapter == chapter);
+    let number = el("span").text(&format!("Chapter {}", chapter.number));
+    el("section")
+        .class("chapter")
+        .child(el("h2").child(number).text(chapter.title))
+        .child(el("ul").class("cards").with(entries.map(card)))
 }
 
-fn still(entry: &'static Entry) -> Option<impl IntoView> {
+fn card(entry: &Entry) -> El {
+    let link = el("a")
+        .attr("href", &format!("{}/", entry.route))
+        .with(still(entry))
+        .child(el("h3").text(entry.title))
+        .child(el("p").text(entry.pitch));
+    el("li").class("card").child(link)
+}
+
+fn still(entry: &Entry) -> Option<El> {
     let Kind::Machine(page) = entry.kind else { return None };
-    let picture = page.still(STILL)?;
-    let node = NodeRef::<svg::Svg>::new();
-    Effect::new(move || {
-        if let Some(svg) = node.get() {
-            let svg: &Element = svg.as_ref();
-            Painter::new(svg.clone()).paint(&picture);
-        }
-    });
-    Some(view! { <svg class="still" aria-hidden="true" node_ref=node></svg> })
+    let svg = svg("svg").class("still").attr("aria-hidden", "true");
+    Painter::new(svg.element().clone()).paint(&page.still(STILL)?);
+    Some(svg)
 }

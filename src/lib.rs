@@ -7,6 +7,7 @@
 
 pub mod address;
 pub mod app;
+pub mod dom;
 mod home;
 pub mod overlay;
 pub mod pages;

@@ -7,32 +7,24 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerRegistration};
 
+use crate::dom::{El, button, el};
+
 /// Asks for the service worker, and offers to reload when another build is ready.
-#[component]
-pub(crate) fn Update() -> impl IntoView {
+pub(crate) fn update() -> El {
     let waiting = RwSignal::new_local(None::<ServiceWorker>);
     spawn_local(async move {
         _ = watch(waiting).await;
     });
-    view! {
-        {move || {
-            waiting
-                .get()
-                .map(|worker| {
-                    view! {
-                        <div class="update" role="status">
-                            <p>"A new build of this page is there."</p>
-                            <button type="button" on:click=move |_| take_over(&worker)>
-                                "Reload"
-                            </button>
-                            <button type="button" class="quiet" on:click=move |_| waiting.set(None)>
-                                "Later"
-                            </button>
-                        </div>
-                    }
-                })
-        }}
-    }
+    el("div").attr("role", "status").live(move || {
+        let offer = waiting.get().map(|worker| {
+            el("div")
+                .class("update")
+                .child(el("p").text("A new build of this page is there."))
+                .child(button("Reload").click(move || take_over(&worker)))
+                .child(button("Later").class("quiet").click(move || waiting.set(None)))
+        });
+        offer.into_iter().collect()
+    })
 }
 
 async fn watch(waiting: RwSignal<Option<ServiceWorker>, LocalStorage>) -> Option<()> {

@@ -1,8 +1,7 @@
 //! THE REGISTRY: one line a demo. Routes, navigation, the home page and the tests over all demos read
 //! it. A demo's folder has the name of its route.
 
-use leptos::prelude::*;
-
+use crate::dom::El;
 use crate::stage::{Chapter, MachinePage};
 use crate::worker::Begin;
 
@@ -27,7 +26,7 @@ pub enum Kind {
     /// It is stepped: transport, timeline, steps.
     Machine(MachinePage),
     /// It measures or inspects: a page of its own.
-    Instrument(fn() -> AnyView),
+    Instrument(fn() -> El),
 }
 
 /// Every demo, in the order of the book.

@@ -1,14 +1,16 @@
 //! One sentence above the state: what is going on.
 
 use leptos::prelude::*;
+use machine::Mark;
 
 use super::Stage;
+use super::commands::badge;
 use super::prose::{plain, prose};
+use crate::dom::{El, el, memo};
 
 /// Before the first step the scene's talk, then the sentence of the step that was taken.
-#[component]
-pub(super) fn Caption(stage: Stage) -> impl IntoView {
-    let said = Memo::new(move |_| {
+pub(super) fn caption(stage: Stage) -> El {
+    let said = memo(move || {
         stage.read(|session| {
             let cursor = session.cursor();
             match (session.sentence(cursor), session.scene()) {
@@ -23,28 +25,24 @@ pub(super) fn Caption(stage: Stage) -> impl IntoView {
             }
         })
     });
-    let wrong = Memo::new(move |_| {
-        stage.read(|session| {
-            let cursor = session.cursor();
-            let marks = session.marks();
-            let at = marks.partition_point(|marked| marked.cursor < cursor);
-            marks[at..]
-                .iter()
-                .take_while(|marked| marked.cursor == cursor)
-                .any(|marked| marked.mark == machine::Mark::Fault)
-        })
-    });
-    let actor = Memo::new(move |_| stage.read(|session| session.actor(session.cursor())));
-    view! {
-        <div class="caption" class:wrong=wrong>
-            <span class="tag">{move || said.get().0}</span>
-            <p class:talk=move || stage.read(|session| session.cursor() == 0)>
-                {move || actor.get().map(|actor| super::commands::badge(&actor))}
-                {move || prose(&said.get().1)}
-            </p>
-            <p class="unseen" aria-live="polite">
-                {move || plain(&said.get().1)}
-            </p>
-        </div>
-    }
+    let actor = move || stage.read(|session| session.actor(session.cursor()));
+    let sentence =
+        el("p").live_class("talk", move || stage.read(|session| session.cursor() == 0)).live_for(
+            move || (actor(), said.get().1),
+            |(actor, sentence)| {
+                let badge = actor.as_ref().map(badge);
+                badge.into_iter().chain([prose(el("span"), sentence)]).collect()
+            },
+        );
+    el("div")
+        .class("caption")
+        .live_class("wrong", move || stage.read(|session| session.mark() == Some(Mark::Fault)))
+        .child(el("span").class("tag").live_text(move || said.with(|(tag, _)| tag.clone())))
+        .child(sentence)
+        .child(
+            el("p")
+                .class("unseen")
+                .attr("aria-live", "polite")
+                .live_text(move || said.with(|(_, sentence)| plain(sentence))),
+        )
 }

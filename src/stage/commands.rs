@@ -1,71 +1,60 @@
 //! What can be done next.
 
-use leptos::prelude::*;
-
 use super::prose::{plain, prose};
 use super::{Actor, Label, Move, Stage};
+use crate::dom::{El, button, el, svg};
 
-/// A button a command, with the number key that presses it.
-#[component]
-pub(super) fn Commands(stage: Stage) -> impl IntoView {
-    let commands = Memo::new(move |_| stage.read(|session| session.commands()));
-    let rest = Memo::new(move |_| stage.read(|session| session.rest()));
-    view! {
-        <div class="next">
-            <div role="group" aria-label="Commands" class="commands">
-                {move || {
-                    commands
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, (label, actor))| button(stage, index, label, actor))
-                        .collect_view()
-                }}
-            </div>
-            {move || {
-                rest.get()
-                    .map(|rest| {
-                        view! {
-                            <p class="rest" class:wrong=rest.fault>
-                                {prose(&rest.sentence)}
-                            </p>
-                        }
-                    })
-            }}
-        </div>
-    }
+/// A button a command, with the number key that presses it; at the end, why there is none.
+pub(super) fn commands(stage: Stage) -> El {
+    let commands = move || stage.read(|session| session.commands());
+    let rest = move || stage.read(|session| session.rest());
+    let group = el("div")
+        .class("commands")
+        .attr("role", "group")
+        .attr("aria-label", "Commands")
+        .live_for(commands, move |commands| {
+            let commands = commands.iter().enumerate();
+            commands.map(|(index, (label, actor))| command(stage, index, label, actor)).collect()
+        });
+    let rest = el("div").class("rests").attr("role", "status").live_for(rest, |rest| {
+        let rest = rest.as_ref().map(|rest| {
+            let class = if rest.fault { "rest wrong" } else { "rest" };
+            prose(el("p").class(class), &rest.sentence)
+        });
+        rest.into_iter().collect()
+    });
+    el("div").class("next").child(group).child(rest)
 }
 
-fn button(stage: Stage, index: usize, label: Label, actor: Option<Actor>) -> impl IntoView {
-    let Label { text, code, .. } = label;
+fn command(stage: Stage, index: usize, label: &Label, actor: &Option<Actor>) -> El {
     let hue = actor.as_ref().map_or(0, |actor| actor.look.hue());
-    let code = (!code.is_empty()).then(|| view! { " " <code>{code}</code> });
-    view! {
-        <button
-            type="button"
-            class=format!("command hue-{hue}")
-            class:first=index == 0
-            on:click=move |_| stage.go(Move::Command(index))
-        >
-            {(index < 9).then(|| view! { <kbd aria-hidden="true">{index + 1}</kbd> })}
-            {actor.as_ref().map(badge)}
-            <span>{plain(&text)}</span>
-            {code}
-        </button>
+    let first = if index == 0 { " first" } else { "" };
+    let mut made = button("").class(&format!("command hue-{hue}{first}"));
+    if index < 9 {
+        let number = (index + 1).to_string();
+        made = made.child(el("kbd").attr("aria-hidden", "true").text(&number));
     }
+    if let Some(actor) = actor {
+        made = made.child(badge(actor));
+    }
+    made = made.child(el("span").text(&plain(&label.text)));
+    if !label.code.is_empty() {
+        made = made.text(" ").child(el("code").text(&label.code));
+    }
+    made.click(move || stage.go(Move::Command(index)))
 }
 
 /// An actor's shape with its number in it. The number is said by the words beside it.
-pub(super) fn badge(actor: &Actor) -> impl IntoView + use<> {
+pub(super) fn badge(actor: &Actor) -> El {
     let size = if actor.badge.chars().count() > 1 { "8.5" } else { "10.5" };
     let y = match actor.look.hue() {
         3 => "6",
         _ => "3.7",
     };
-    view! {
-        <svg class=format!("badge hue-{}", actor.look.hue()) viewBox="-12 -12 24 24" aria-hidden="true">
-            <path d=actor.look.outline(18.0)></path>
-            <text y=y font-size=size>{actor.badge.clone()}</text>
-        </svg>
-    }
+    svg("svg")
+        .class(&format!("badge hue-{}", actor.look.hue()))
+        .attr("viewBox", "-12 -12 24 24")
+        .attr("aria-hidden", "true")
+        .child(svg("path").attr("d", &actor.look.outline(18.0)))
+        .child(svg("text").attr("y", y).attr("font-size", size).text(&actor.badge))
 }

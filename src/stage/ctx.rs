@@ -10,6 +10,7 @@ use super::demo::{CommandOf, Demo, ScenarioOf, SnapshotOf};
 use super::session::Playing;
 use super::shapes::Canvas;
 use super::{Stage, diagram};
+use crate::dom::El;
 
 /// A demo's way to its run and to the stage. Copied freely, like a signal.
 pub struct Ctx<D: Demo> {
@@ -49,7 +50,7 @@ impl<D: Demo> Ctx<D> {
     }
 
     /// The demo's picture of the snapshot, kept up to date.
-    pub fn diagram(&self) -> impl IntoView + use<D> {
+    pub fn diagram(&self) -> El {
         diagram::diagram(self.stage)
     }
 

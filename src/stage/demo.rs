@@ -1,12 +1,12 @@
 //! What a demo tells the stage about itself.
 
-use leptos::prelude::*;
 use machine::{Machine, Run};
 
 use super::ctx::Ctx;
 use super::shapes::{Canvas, Look, Picture};
 use super::source::{Place, Source};
 use super::trace::Lanes;
+use crate::dom::El;
 
 /// The scenario of a demo's machine.
 pub type ScenarioOf<D> = <<D as Demo>::Machine as Machine>::Scenario;
@@ -85,12 +85,12 @@ pub trait Demo: Sized + 'static {
     ) -> Picture;
 
     /// What fills the State region; [`Ctx::diagram`] unless a demo wants more around its picture.
-    fn view(ctx: Ctx<Self>) -> AnyView {
-        ctx.diagram().into_any()
+    fn view(ctx: Ctx<Self>) -> El {
+        ctx.diagram()
     }
 
     /// What opens when the person wants to change the scenario.
-    fn editor(ctx: Ctx<Self>) -> AnyView;
+    fn editor(ctx: Ctx<Self>) -> El;
 }
 
 /// A run to begin with.

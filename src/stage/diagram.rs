@@ -1,37 +1,30 @@
 //! The demo's picture of the snapshot, and how much room there is for it.
 
-use leptos::html;
 use leptos::prelude::*;
-use leptos::svg;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 
 use super::Stage;
 use super::shapes::{Canvas, Painter};
+use crate::dom::{El, svg, watch};
 
 /// An `<svg>` that always shows the snapshot at the cursor. What it shows is said in words beside
 /// it, so it is hidden from assistive technology.
-pub(super) fn diagram(stage: Stage) -> impl IntoView {
-    let node = NodeRef::<svg::Svg>::new();
-    let painter = StoredValue::new_local(None::<Painter>);
-    Effect::new(move || {
-        let Some(svg) = node.get() else { return };
+pub(super) fn diagram(stage: Stage) -> El {
+    let svg = svg("svg").class("diagram").attr("aria-hidden", "true");
+    let mut painter = Painter::new(svg.element().clone());
+    watch(move || {
         let canvas = stage.canvas.get();
-        if canvas.width < 1.0 || canvas.height < 1.0 {
-            return;
+        if canvas.width >= 1.0 && canvas.height >= 1.0 {
+            painter.paint(&stage.read(|session| session.picture(canvas)));
         }
-        let picture = stage.read(|session| session.picture(canvas));
-        painter.update_value(|painter| {
-            let svg: &Element = svg.as_ref();
-            painter.get_or_insert_with(|| Painter::new(svg.clone())).paint(&picture);
-        });
     });
-    view! { <svg class="diagram" aria-hidden="true" preserveAspectRatio="xMidYMid meet" node_ref=node></svg> }
+    svg
 }
 
 /// Keeps `stage.canvas` equal to the room that an element has.
-pub(super) fn measure(stage: Stage, node: NodeRef<html::Div>) {
+pub(super) fn measure(stage: Stage, room: &El) {
     let present = stage.modes.present;
     let look = move |element: &Element| {
         let (width, height) = (element.client_width(), element.client_height());
@@ -41,34 +34,21 @@ pub(super) fn measure(stage: Stage, node: NodeRef<html::Div>) {
             stage.canvas.set(canvas);
         }
     };
-    observe(node, look);
-    Effect::new(move || {
+    observe(room, look);
+    let element = room.element().clone();
+    watch(move || {
         present.track();
-        if let Some(element) = node.get() {
-            look(&element);
-        }
+        look(&element);
     });
 }
 
-/// Calls `look` with the element when it is there and whenever its size has changed.
-pub(super) fn observe(node: NodeRef<html::Div>, look: impl Fn(&Element) + Clone + 'static) {
-    let kept = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn FnMut()>)>);
-    Effect::new(move || {
-        let Some(element) = node.get() else { return };
-        let seen = {
-            let (element, look) = (element.clone(), look.clone());
-            Closure::new(move || look(&element))
-        };
-        if let Ok(observer) = ResizeObserver::new(seen.as_ref().unchecked_ref()) {
-            observer.observe(&element);
-            kept.set_value(Some((observer, seen)));
-        }
-    });
-    on_cleanup(move || {
-        kept.update_value(|kept| {
-            if let Some((observer, _)) = kept.take() {
-                observer.disconnect();
-            }
-        });
-    });
+/// Calls `look` with the element whenever its size has changed, the first time included.
+pub(super) fn observe(el: &El, look: impl Fn(&Element) + 'static) {
+    let element = el.element().clone();
+    let seen = Closure::<dyn FnMut()>::new(move || look(&element));
+    if let Ok(observer) = ResizeObserver::new(seen.as_ref().unchecked_ref()) {
+        observer.observe(el.element());
+        let kept = StoredValue::new_local((observer, seen));
+        on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Reflect};
 use leptos::prelude::*;
@@ -14,6 +13,7 @@ use super::prose::plain;
 use super::shapes::{Canvas, to_svg};
 use super::{Move, Offer, Remark, Session, Stage};
 use crate::address;
+use crate::dom::{listen_to, watch};
 
 /// A link longer than this is cut or refused by many programs.
 const LONG_LINK: usize = 30 * 1024;
@@ -51,36 +51,30 @@ pub(super) fn remember(session: &dyn Session, to: Move) {
 /// the person changes it.
 pub(super) fn follow_address(stage: Stage) {
     let pending = StoredValue::new_local(None::<Timeout>);
-    Effect::new(move |before: Option<()>| {
+    let mut first = true;
+    watch(move || {
         stage.track();
-        let busy = stage.playing.get() || stage.running.get().is_some();
-        // The first time nothing has happened yet.
-        if before.is_none() || busy {
-            pending.set_value(None);
-            return;
-        }
-        pending.set_value(Some(Timeout::new(REST_MS, move || {
-            let link = stage.peek(Session::link);
-            LAST.with(|last| last.borrow_mut().clone_from(&link));
-            let query = address::query();
-            match link.len() > LONG_LINK {
-                true => address::replace(query, None),
-                false => address::replace(query, Some(&link)),
-            }
-        })));
+        let busy = stage.playing.get() || stage.running.with(Option::is_some);
+        // Setting it drops the timeout of before. The first time nothing has happened yet.
+        pending.set_value(
+            (!busy && !first).then(|| Timeout::new(REST_MS, move || write_address(stage))),
+        );
+        first = false;
     });
-    let changed = EventListener::new(&window(), "hashchange", move |_| {
+    listen_to(&window(), "hashchange", move |_| {
         let text = address::fragment();
-        if !text.is_empty() && text != stage.peek(Session::link) {
+        if !text.is_empty() && text != stage.peek(|session| session.link()) {
             stage.open(&text);
         }
     });
-    let kept = StoredValue::new_local(Some(changed));
-    on_cleanup(move || {
-        pending.set_value(None);
-        kept.set_value(None);
-        LAST.with(|last| last.borrow_mut().clear());
-    });
+    on_cleanup(|| LAST.with(|last| last.borrow_mut().clear()));
+}
+
+fn write_address(stage: Stage) {
+    let link = stage.peek(|session| session.link());
+    let fragment = (link.len() <= LONG_LINK).then_some(link.as_str());
+    address::replace(address::query(), fragment);
+    LAST.with(|last| *last.borrow_mut() = link);
 }
 
 fn say(stage: Stage, text: impl Into<String>, refused: bool, offer: Offer) {
@@ -89,7 +83,7 @@ fn say(stage: Stage, text: impl Into<String>, refused: bool, offer: Offer) {
 
 /// Copies the link, or says why that makes no sense.
 pub(super) fn copy_link(stage: Stage) {
-    let link = stage.peek(Session::link);
+    let link = stage.peek(|session| session.link());
     if link.len() > LONG_LINK {
         let size = link.len().div_ceil(1024);
         let text = format!(
@@ -201,7 +195,7 @@ fn save(name: &str, kind: &str, text: &str) {
 pub(super) fn open_file(stage: Stage, file: File) {
     spawn_local(async move {
         let text = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string());
-        let route = stage.peek(Session::route);
+        let route = stage.peek(|session| session.route());
         match text
             .ok_or("The file cannot be read.".to_owned())
             .and_then(|text| run_of(&text, route))
@@ -232,11 +226,8 @@ fn run_of(text: &str, route: &str) -> Result<String, String> {
 
 /// Lets a file be dropped anywhere on the page.
 pub(super) fn accept_drops(stage: Stage) {
-    let options = gloo::events::EventListenerOptions::enable_prevent_default;
-    let over = EventListener::new_with_options(&window(), "dragover", options(), |event| {
-        event.prevent_default();
-    });
-    let drop = EventListener::new_with_options(&window(), "drop", options(), move |event| {
+    listen_to(&window(), "dragover", |event| event.prevent_default());
+    listen_to(&window(), "drop", move |event| {
         let Some(event) = event.dyn_ref::<DragEvent>() else { return };
         event.prevent_default();
         let files = event.data_transfer().and_then(|data| data.files());
@@ -244,6 +235,4 @@ pub(super) fn accept_drops(stage: Stage) {
             open_file(stage, file);
         }
     });
-    let kept = StoredValue::new_local(Some((over, drop)));
-    on_cleanup(move || kept.set_value(None));
 }

@@ -1,11 +1,11 @@
 //! Keys, the same on every demo.
 
-use gloo::events::EventListener;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use super::{Move, Stage};
+use crate::dom::{El, listen_to};
 
 /// What a key does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,36 +53,27 @@ fn action(key: &str) -> Option<Action> {
 
 /// Listens for as long as the stage is there. Keys act when the focus is on the demo, or nowhere
 /// while the page is our own: inside another page they wait until the demo was clicked.
-pub(super) fn listen(stage: Stage, root: NodeRef<leptos::html::Div>) {
-    let listener = EventListener::new_with_options(
-        &window(),
-        "keydown",
-        gloo::events::EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-            if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key()
-            {
-                return;
-            }
-            let Some(root) = root.get_untracked() else { return };
-            let focused =
-                document().active_element().filter(|element| element.tag_name() != "BODY");
-            let ours = match &focused {
-                Some(element) => root.contains(Some(element)),
-                None => !stage.modes.embed.get_untracked(),
-            };
-            let Some(action) = action(&event.key()).filter(|_| ours) else { return };
-            if focused.is_some_and(|element| keeps(&element, &event.key())) {
-                return;
-            }
-            event.prevent_default();
-            if !event.repeat() || matches!(action, Action::Go(Move::Forward | Move::Back)) {
-                act(stage, action);
-            }
-        },
-    );
-    let kept = StoredValue::new_local(Some(listener));
-    on_cleanup(move || kept.update_value(|kept| drop(kept.take())));
+pub(super) fn listen(stage: Stage, root: &El) {
+    let root = root.element().clone();
+    listen_to(&window(), "keydown", move |event| {
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        if event.default_prevented() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        let focused = document().active_element().filter(|element| element.tag_name() != "BODY");
+        let ours = match &focused {
+            Some(element) => root.contains(Some(element)),
+            None => !stage.modes.embed.get_untracked(),
+        };
+        let Some(action) = action(&event.key()).filter(|_| ours) else { return };
+        if focused.is_some_and(|element| keeps(&element, &event.key())) {
+            return;
+        }
+        event.prevent_default();
+        if !event.repeat() || matches!(action, Action::Go(Move::Forward | Move::Back)) {
+            act(stage, action);
+        }
+    });
 }
 
 /// Whether the focused element needs this key for itself.

@@ -42,12 +42,13 @@ pub use demo::{
 };
 pub(crate) use export::last_address;
 pub use modes::{Modes, Theme};
-pub use page::{MachinePage, StagePage};
+pub use page::{MachinePage, stage_page};
 pub use session::{Move, Playing, Session};
 pub use source::{CLASSES, END, Place, Source};
 pub use trace::{Lanes, Level, Stretch, Trace};
 
 use std::cell::RefCell;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -55,9 +56,22 @@ use machine::Progress;
 
 use shapes::Canvas;
 
-/// The run on the stage, and what the person has set about looking at it.
+/// The run on the stage, and what the person has set about looking at it. Copied freely, like a
+/// signal: what it points to is a handful of signals' names, which stays in memory; the run itself
+/// ends with its page.
 #[derive(Clone, Copy)]
-pub struct Stage {
+pub struct Stage(&'static Signals);
+
+impl Deref for Stage {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// The signals of a stage.
+pub struct Signals {
     session: StoredValue<Rc<RefCell<dyn Session>>, LocalStorage>,
     /// Written once each time the run or the cursor changed.
     change: RwSignal<u32>,
@@ -78,6 +92,8 @@ pub struct Stage {
     /// How far the run is while it is being played to its end.
     pub running: RwSignal<Option<Progress>>,
     runner: StoredValue<Option<run_on::Running>, LocalStorage>,
+    /// Whether the session has longer work under way.
+    is_working: RwSignal<bool>,
     /// Whether the next slice of a longer work is already asked for.
     attending: StoredValue<bool>,
     /// A link that could not be read, with what is wrong with it.
@@ -111,7 +127,7 @@ pub enum Offer {
 
 impl Stage {
     fn new(session: Rc<RefCell<dyn Session>>, modes: Modes) -> Self {
-        Stage {
+        Stage(Box::leak(Box::new(Signals {
             session: StoredValue::new_local(session),
             change: RwSignal::new(0),
             remark: RwSignal::new(None),
@@ -123,26 +139,28 @@ impl Stage {
             help: RwSignal::new(false),
             running: RwSignal::new(None),
             runner: StoredValue::new_local(None),
+            is_working: RwSignal::new(false),
             attending: StoredValue::new(false),
             bad_link: RwSignal::new(None),
             modes,
-        }
+        })))
     }
 
-    /// Whoever calls this in a view or an effect is told when the run or the cursor changes.
+    /// Whoever calls this in an effect is told when the run or the cursor changes.
+    #[inline(never)]
     pub fn track(&self) {
         self.change.track();
     }
 
     /// Reads the session, and is told when it changes.
-    pub fn read<T>(&self, read: impl FnOnce(&(dyn Session + 'static)) -> T) -> T {
-        self.change.track();
+    pub fn read<T>(&self, read: impl FnOnce(&dyn Session) -> T) -> T {
+        self.track();
         self.peek(read)
     }
 
     /// Reads the session as it is now.
-    pub fn peek<T>(&self, read: impl FnOnce(&(dyn Session + 'static)) -> T) -> T {
-        self.session.with_value(|session| read(&*session.borrow()))
+    pub fn peek<T>(&self, read: impl FnOnce(&dyn Session) -> T) -> T {
+        read(&*self.session().borrow())
     }
 
     /// Moves, and stops playing if the person moved by hand.
@@ -153,7 +171,7 @@ impl Stage {
 
     /// Moves without touching whether it plays.
     fn step_to(&self, to: Move) {
-        let session = self.session.get_value();
+        let session = self.session();
         export::remember(&*session.borrow(), to);
         self.change(move || session.borrow_mut().go(to));
     }
@@ -170,7 +188,7 @@ impl Stage {
             Ok(text) => text.map(|text| Remark {
                 text,
                 refused: false,
-                offer: match self.peek(Session::can_return) {
+                offer: match self.peek(|session| session.can_return()) {
                     true => Offer::Return,
                     false => Offer::Nothing,
                 },
@@ -192,7 +210,7 @@ impl Stage {
     /// Opens a run from its link. What cannot be read is kept, with what is wrong with it.
     pub fn open(&self, text: &str) {
         self.pause();
-        let session = self.session.get_value();
+        let session = self.session();
         let opened = session.borrow_mut().open(text);
         match opened {
             Ok(remark) => {
@@ -217,7 +235,7 @@ impl Stage {
             self.playing.set(false);
             return;
         }
-        if !self.peek(Session::can_go_on) {
+        if !self.peek(|session| session.can_go_on()) {
             self.go(Move::First);
         }
         self.playing.set(true);
@@ -235,6 +253,7 @@ impl Stage {
         }
     }
 
+    #[inline(never)]
     fn session(&self) -> Rc<RefCell<dyn Session>> {
         self.session.get_value()
     }

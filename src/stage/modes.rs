@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::address::{self, Query};
+use crate::dom::watch;
 
 /// Light or dark.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -66,7 +67,7 @@ impl Modes {
             embed: RwSignal::new(embed),
             theme: RwSignal::new(theme.map_or(Theme::System, |name| Theme::named(&name))),
         };
-        Effect::new(move || {
+        watch(move || {
             let Some(root) = document().document_element() else { return };
             _ = root.set_attribute("data-theme", modes.theme.get().name());
             _ = root.toggle_attribute_with_force("data-present", modes.present.get());

@@ -1,120 +1,98 @@
 //! What has to be said besides the run: a branch, a refusal, a link that cannot be read, long work.
 
-use leptos::html;
 use leptos::prelude::*;
-
 use machine::Progress;
 
-use super::{Move, Offer, Stage, export, run_on};
+use super::{Move, Offer, Stage, export, run_on, work};
+use crate::dom::{El, button, el, value};
 
 /// Notices lie over the lower edge of the State region, so that nothing moves when they come.
-#[component]
-pub(super) fn Notices(stage: Stage) -> impl IntoView {
-    let running_or_not = Memo::new(move |_| stage.running.get().is_some());
-    view! {
-        <div class="notices">
-            {move || stage.bad_link.get().map(|(text, what)| bad_link(stage, text, what))}
-            {move || {
-                stage.read(|session| session.working()).map(|(done, total)| working(stage, done, total))
-            }}
-            {move || running_or_not.get().then(|| running(stage))}
-            {move || {
-                stage
-                    .remark
-                    .get()
-                    .map(|remark| {
-                        view! {
-                            <div class="notice" class:refused=remark.refused role="status">
-                                <p>{remark.text}</p>
-                                {offer(stage, remark.offer)}
-                                <button
-                                    type="button"
-                                    class="quiet"
-                                    on:click=move |_| stage.remark.set(None)
-                                >
-                                    "Dismiss"
-                                </button>
-                            </div>
-                        }
-                    })
-            }}
-        </div>
-    }
+pub(super) fn notices(stage: Stage) -> El {
+    let bad_links = el("div").live(move || {
+        let notice = stage.bad_link.get().map(|(text, what)| bad_link(stage, &text, &what));
+        notice.into_iter().collect()
+    });
+    let under_way = move || (stage.is_working.get(), stage.running.with(Option::is_some));
+    let works = el("div").live_for(under_way, move |(works, runs)| {
+        let working = works.then(|| working(stage));
+        let running = runs.then(|| running(stage));
+        working.into_iter().chain(running).collect()
+    });
+    let remarks = el("div").attr("role", "status").live(move || {
+        let remark = stage.remark.get().map(|remark| {
+            let class = if remark.refused { "notice refused" } else { "notice" };
+            el("div")
+                .class(class)
+                .child(el("p").text(&remark.text))
+                .with(offer(stage, remark.offer))
+                .child(dismiss(move || stage.remark.set(None)))
+        });
+        remark.into_iter().collect()
+    });
+    el("div").class("notices").child(bad_links).child(works).child(remarks)
 }
 
-fn offer(stage: Stage, offer: Offer) -> Option<impl IntoView> {
+fn dismiss(act: impl FnMut() + 'static) -> El {
+    button("Dismiss").class("quiet").click(act)
+}
+
+fn offer(stage: Stage, offer: Offer) -> Option<El> {
     let name = match offer {
         Offer::Nothing => return None,
         Offer::Return => "Return to the run before",
         Offer::Json => "Save the run as JSON",
     };
-    let act = move |_| match offer {
+    Some(button(name).click(move || match offer {
         Offer::Return => stage.go(Move::Return),
         _ => export::save_json(stage),
-    };
-    Some(view! { <button type="button" on:click=act>{name}</button> })
+    }))
 }
 
-fn bad_link(stage: Stage, text: String, what: String) -> impl IntoView {
-    let input = NodeRef::<html::Input>::new();
-    view! {
-        <form
-            class="notice refused"
-            role="alert"
-            on:submit=move |event| {
-                event.prevent_default();
-                if let Some(input) = input.get_untracked() {
-                    stage.open(input.value().trim());
-                }
-            }
-        >
-            <p>
-                <b>"This link cannot be read. "</b>
-                {what}
-                " What you see is this demo’s first scene."
-            </p>
-            <label>
-                "The link’s text"
-                <input type="text" spellcheck="false" autocomplete="off" value=text node_ref=input />
-            </label>
-            <button type="submit">"Try again"</button>
-            <button type="button" class="quiet" on:click=move |_| stage.bad_link.set(None)>
-                "Dismiss"
-            </button>
-        </form>
-    }
+fn bad_link(stage: Stage, text: &str, what: &str) -> El {
+    let input = el("input")
+        .attr("type", "text")
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("value", text);
+    let typed = input.element().clone();
+    let sentence = el("p")
+        .child(el("b").text("This link cannot be read. "))
+        .text(what)
+        .text(" The run on the screen is not from it.");
+    el("form")
+        .class("notice refused")
+        .attr("role", "alert")
+        .child(sentence)
+        .child(el("label").text("The link’s text").child(input))
+        .child(button("Try again").attr("type", "submit"))
+        .child(dismiss(move || stage.bad_link.set(None)))
+        .on("submit", move |event| {
+            event.prevent_default();
+            stage.open(value(&typed).trim());
+        })
 }
 
-fn working(stage: Stage, done: usize, total: usize) -> impl IntoView {
-    view! {
-        <div class="notice" role="status">
-            <label>
-                "Running again to get there"
-                <progress max=total.to_string() value=done.to_string()></progress>
-            </label>
-            <button type="button" on:click=move |_| super::work::stop(stage)>
-                "Stop"
-            </button>
-        </div>
-    }
+fn working(stage: Stage) -> El {
+    let progress = move || stage.read(|session| session.working()).unwrap_or((1, 1));
+    let bar = el("progress")
+        .live_attr("max", move || progress().1.to_string())
+        .live_attr("value", move || progress().0.to_string());
+    el("div")
+        .class("notice")
+        .child(el("label").text("Running again to get there").child(bar))
+        .child(button("Stop").click(move || work::stop(stage)))
 }
 
-fn running(stage: Stage) -> impl IntoView {
+fn running(stage: Stage) -> El {
     let progress = move || stage.running.get().unwrap_or(Progress { done: 0, total: 1 });
-    view! {
-        <div class="notice" role="status">
-            <label>
-                "Running to the end: " {move || counted(progress().done)} " steps so far"
-                <progress
-                    max=move || progress().total.to_string()
-                    value=move || progress().done.to_string()
-                ></progress>
-            </label>
-            <button type="button" on:click=move |_| run_on::stop(stage)>
-                "Stop"
-            </button>
-        </div>
-    }
+    let words = move || format!("Running to the end: {} steps so far", counted(progress().done));
+    let bar = el("progress")
+        .live_attr("max", move || progress().total.to_string())
+        .live_attr("value", move || progress().done.to_string());
+    el("div")
+        .class("notice")
+        .child(el("label").child(el("span").live_text(words)).child(bar))
+        .child(button("Stop").click(move || run_on::stop(stage)))
 }
 
 /// A number with a comma after each three digits.

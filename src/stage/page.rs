@@ -3,23 +3,22 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::html;
 use leptos::prelude::*;
 use machine::Player;
 use web_sys::HtmlInputElement;
 
-use super::Chapter;
-use super::caption::Caption;
-use super::commands::Commands;
-use super::help::Help;
-use super::notices::Notices;
-use super::region::Region;
+use super::caption::caption;
+use super::commands::commands;
+use super::help::help;
+use super::notices::notices;
+use super::region::region;
 use super::shapes::{Canvas, Picture};
-use super::source::SourceRegion;
-use super::steps::Steps;
-use super::transport::Transport;
-use super::{Ctx, Demo, Modes, Move, Playing, Session, Stage, diagram, export, keys};
+use super::source::source_region;
+use super::steps::steps;
+use super::transport::transport;
+use super::{Chapter, Ctx, Demo, Modes, Move, Playing, Session, Stage, diagram, export, keys};
 use crate::address;
+use crate::dom::{El, button, el, icon_button, set_value, value, watch};
 use crate::worker::{Begin, begin};
 
 /// The functions of a demo of which everything else follows, so that a registry can hold it.
@@ -33,8 +32,8 @@ pub struct MachinePage {
 /// A session with the two components that only its demo knows.
 struct Opened {
     session: Rc<RefCell<dyn Session>>,
-    view: Box<dyn Fn(Stage) -> AnyView>,
-    editor: Box<dyn Fn(Stage) -> AnyView>,
+    view: Box<dyn Fn(Stage) -> El>,
+    editor: Box<dyn Fn(Stage) -> El>,
 }
 
 impl MachinePage {
@@ -84,30 +83,22 @@ fn still<D: Demo>(canvas: Canvas) -> Option<Picture> {
     Some(D::picture(player.scenario(), player.snapshot(), step, canvas))
 }
 
-/// The page of a machine.
-#[component]
-pub fn StagePage(
-    /// What is shown.
+/// The page of a machine. Must be built while an owner is there, with which it ends.
+pub fn stage_page(
     page: MachinePage,
-    /// Its route.
     route: &'static str,
-    /// The chapter it belongs to.
     chapter: Chapter,
-    /// Its title.
     title: &'static str,
-    /// How it is looked at.
     modes: Modes,
-) -> impl IntoView {
+) -> El {
     let opened = match (page.open)(route) {
         Ok(opened) => opened,
         Err(what) => {
-            return view! {
-                <main class="plain">
-                    <h1>{title}</h1>
-                    <p>"This demo cannot start: " {what}</p>
-                </main>
-            }
-            .into_any();
+            let what = format!("This demo cannot start: {what}");
+            return el("main")
+                .class("plain")
+                .child(el("h1").text(title))
+                .child(el("p").text(&what));
         }
     };
     let stage = Stage::new(opened.session, modes);
@@ -115,187 +106,144 @@ pub fn StagePage(
     if !asked.is_empty() {
         stage.open(&asked);
     }
-    let root = NodeRef::<html::Div>::new();
-    keys::listen(stage, root);
+    let steps_head = el("header").class("region-head").child(el("h2").text("Steps"));
+    let places = el("main")
+        .class("places")
+        .child(state(stage, (opened.view)(stage)))
+        .child(source_region(stage))
+        .child(el("section").class("region steps").child(steps_head).child(steps(stage)));
+    let root = el("div")
+        .class("stage")
+        .attr("tabindex", "-1")
+        .attr("data-demo", route)
+        .live_class("editing", move || stage.editing.get())
+        .child(head(stage, chapter, title, opened.editor))
+        .child(caption(stage))
+        .child(places)
+        .child(commands(stage))
+        .child(transport(stage))
+        .child(help(stage));
+    keys::listen(stage, &root);
     export::follow_address(stage);
     export::accept_drops(stage);
-    let (view, editor) = (opened.view, opened.editor);
-    view! {
-        <div
-            class="stage"
-            tabindex="-1"
-            node_ref=root
-            class:editing=stage.editing
-            data-demo=route
-        >
-            <Head stage chapter title editor />
-            <Caption stage />
-            <main class="places">
-                {state(stage, view)} <SourceRegion stage />
-                <section class="region steps">
-                    <header class="region-head">
-                        <h2>"Steps"</h2>
-                    </header>
-                    <Steps stage />
-                </section>
-            </main>
-            <Commands stage />
-            <Transport stage />
-            <Help stage />
-        </div>
-    }
-    .into_any()
+    root
 }
 
-fn state(stage: Stage, view: Box<dyn Fn(Stage) -> AnyView>) -> impl IntoView {
-    let room = NodeRef::<html::Div>::new();
-    diagram::measure(stage, room);
-    let place = move || {
+fn state(stage: Stage, view: El) -> El {
+    let place = el("span").live_text(move || {
         let (cursor, len) = stage.read(|session| (session.cursor(), session.len()));
-        view! { <span>{format!("Step {cursor} of {len}")}</span> }
-    };
-    let view = view(stage);
-    view! {
-        <Region name="State" class="state" aside=place>
-            <p class="unseen">{move || stage.read(|session| session.describe())}</p>
-            <div class="room" node_ref=room>
-                {view}
-            </div>
-            <Notices stage />
-        </Region>
-    }
+        format!("Step {cursor} of {len}")
+    });
+    let words = el("p").class("unseen").live_text(move || stage.read(|session| session.describe()));
+    let room = el("div").class("room").child(view);
+    diagram::measure(stage, &room);
+    region("State", "state", place).child(words).child(room).child(notices(stage))
 }
 
-#[component]
-fn Head(
-    stage: Stage,
-    chapter: Chapter,
-    title: &'static str,
-    editor: Box<dyn Fn(Stage) -> AnyView>,
-) -> impl IntoView {
+fn head(stage: Stage, chapter: Chapter, title: &str, editor: Box<dyn Fn(Stage) -> El>) -> El {
+    let brand = el("a")
+        .class("brand")
+        .attr("href", "./")
+        .attr("title", "All demos")
+        .text("Oxido")
+        .child(el("b").text("scope"));
+    let crumb = el("p").class("crumb").text(&format!("{} {} ›", chapter.number, chapter.title));
+    el("header")
+        .class("bar")
+        .child(brand)
+        .child(crumb)
+        .child(el("h1").text(title))
+        .child(scenario(stage, editor))
+        .child(tools(stage))
+}
+
+/// Which scene, and the editor of what is set up.
+fn scenario(stage: Stage, editor: Box<dyn Fn(Stage) -> El>) -> El {
+    let scenes = stage.peek(|session| session.scenes());
+    let options = scenes.into_iter().enumerate().map(|(index, (title, _))| {
+        let text = format!("{}  {title}", index + 1);
+        el("option").attr("value", &index.to_string()).text(&text)
+    });
+    let own = el("option").attr("value", "own").attr("disabled", "").text("Your own scenario");
+    let select = el("select").attr("aria-label", "Scene").with(options).child(own);
+    let (shown, chosen) = (select.element().clone(), select.element().clone());
+    watch(move || {
+        let scene = stage.read(|session| session.scene());
+        set_value(&shown, &scene.map_or("own".to_owned(), |scene| scene.to_string()));
+    });
+    let select = select.on("change", move |_| {
+        if let Ok(scene) = value(&chosen).parse() {
+            stage.go(Move::Scene(scene));
+        }
+    });
+    let edit = button("Edit")
+        .live_state("aria-expanded", move || stage.editing.get())
+        .click(move || stage.editing.update(|open| *open = !*open));
+    let editor = el("div").class("editing").live(move || match stage.editing.get() {
+        true => vec![el("div").class("editor").child(untrack(|| editor(stage)))],
+        false => Vec::new(),
+    });
+    el("section")
+        .class("scenario")
+        .attr("aria-label", "Scenario")
+        .child(select)
+        .child(edit)
+        .child(editor)
+}
+
+fn tools(stage: Stage) -> El {
     let modes = stage.modes;
-    let editor = StoredValue::new_local(editor);
-    view! {
-        <header class="bar">
-            <a class="brand" href="./" title="All demos">
-                "Oxido"
-                <b>"scope"</b>
-            </a>
-            <p class="crumb">{chapter.number} " " {chapter.title} <span aria-hidden="true">"›"</span></p>
-            <h1>{title}</h1>
-            <section class="scenario" aria-label="Scenario">
-                <select
-                    aria-label="Scene"
-                    prop:value=move || {
-                        stage
-                            .read(|session| session.scene())
-                            .map_or("own".to_owned(), |scene| scene.to_string())
-                    }
-                    on:change=move |event| {
-                        if let Ok(scene) = event_target_value(&event).parse() {
-                            stage.go(Move::Scene(scene));
-                        }
-                    }
-                >
-                    {stage
-                        .peek(|session| session.scenes())
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, (title, _))| {
-                            view! { <option value=index.to_string()>{format!("{}  {title}", index + 1)}</option> }
-                        })
-                        .collect_view()}
-                    <option value="own" disabled hidden>
-                        "Your own scenario"
-                    </option>
-                </select>
-                <button
-                    type="button"
-                    aria-expanded=move || stage.editing.get().to_string()
-                    on:click=move |_| stage.editing.update(|open| *open = !*open)
-                >
-                    "Edit"
-                </button>
-                {move || {
-                    stage
-                        .editing
-                        .get()
-                        .then(|| view! { <div class="editor">{editor.with_value(|editor| editor(stage))}</div> })
-                }}
-            </section>
-            <div class="tools">
-                <button
-                    type="button"
-                    class="icon"
-                    aria-label=move || format!("Theme: {}", modes.theme.get().name())
-                    title=move || format!("Theme: {}", modes.theme.get().name())
-                    on:click=move |_| modes.next_theme()
-                >
-                    <svg viewBox="0 0 16 16" aria-hidden="true">
-                        <path d="M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13v-1.4a5.1 5.1 0 0 0 0-10.2z"></path>
-                    </svg>
-                </button>
-                <button
-                    type="button"
-                    class="icon"
-                    aria-label="Help"
-                    title="Keys and signs (?)"
-                    on:click=move |_| stage.help.set(true)
-                >
-                    "?"
-                </button>
-                <details class="menu">
-                    <summary>"Save"</summary>
-                    <div>
-                        <button type="button" on:click=move |event| {
-                            close_menu(&event);
-                            export::save_svg(stage);
-                        }>
-                            "Diagram as SVG"
-                        </button>
-                        <button type="button" on:click=move |event| {
-                            close_menu(&event);
-                            export::save_json(stage);
-                        }>
-                            "Run as JSON"
-                        </button>
-                        <label class="pick">
-                            "Open a saved run"
-                            <input
-                                type="file"
-                                accept=".json,application/json"
-                                on:change=move |event| {
-                                    close_menu(&event);
-                                    let input = event_target::<HtmlInputElement>(&event);
-                                    if let Some(file) = input.files().and_then(|files| files.item(0)) {
-                                        export::open_file(stage, file);
-                                    }
-                                    input.set_value("");
-                                }
-                            />
-                        </label>
-                    </div>
-                </details>
-                <button
-                    type="button"
-                    class="present"
-                    aria-pressed=move || modes.present.get().to_string()
-                    on:click=move |_| modes.toggle_present()
-                >
-                    "Present"
-                    <kbd aria-hidden="true">"P"</kbd>
-                </button>
-                <button type="button" on:click=move |_| export::copy_link(stage)>
-                    "Copy link"
-                </button>
-            </div>
-        </header>
-    }
+    let theme = move || format!("Theme: {}", modes.theme.get().name());
+    let theme = icon_button("Theme", "", THEME)
+        .class("icon")
+        .live_attr("aria-label", theme)
+        .live_attr("title", theme)
+        .click(move || modes.next_theme());
+    let help = button("?")
+        .class("icon")
+        .attr("aria-label", "Help")
+        .attr("title", "Keys and signs (?)")
+        .click(move || stage.help.set(true));
+    let present = button("Present")
+        .class("present")
+        .live_state("aria-pressed", move || modes.present.get())
+        .child(el("kbd").attr("aria-hidden", "true").text("P"))
+        .click(move || modes.toggle_present());
+    let link = button("Copy link").click(move || export::copy_link(stage));
+    el("div")
+        .class("tools")
+        .child(theme)
+        .child(help)
+        .child(save_menu(stage))
+        .child(present)
+        .child(link)
 }
 
-fn close_menu(event: &leptos::ev::Event) {
-    let target = event_target::<web_sys::Element>(event);
-    if let Ok(Some(menu)) = target.closest("details") {
-        _ = menu.remove_attribute("open");
-    }
+fn save_menu(stage: Stage) -> El {
+    let menu = el("details").class("menu");
+    let details = menu.element().clone();
+    let close = move || _ = details.remove_attribute("open");
+    let (closes, picked) = (close.clone(), close.clone());
+    let svg = button("Diagram as SVG").click(move || {
+        close();
+        export::save_svg(stage);
+    });
+    let json = button("Run as JSON").click(move || {
+        closes();
+        export::save_json(stage);
+    });
+    let file = el("input").attr("type", "file").attr("accept", ".json,application/json");
+    let input = file.cast::<HtmlInputElement>().clone();
+    let file = file.on("change", move |_| {
+        picked();
+        if let Some(file) = input.files().and_then(|files| files.item(0)) {
+            export::open_file(stage, file);
+        }
+        input.set_value("");
+    });
+    let open = el("label").class("pick").text("Open a saved run").child(file);
+    menu.child(el("summary").text("Save")).child(el("div").child(svg).child(json).child(open))
 }
+
+const THEME: &str =
+    "M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13v-1.4a5.1 5.1 0 0 0 0-10.2z";

@@ -1,17 +1,13 @@
 //! Sentences on the page: code stands between backticks.
 
-use leptos::prelude::*;
+use crate::dom::{El, el};
 
-/// The sentence with its code set as code.
-pub(super) fn prose(text: &str) -> Vec<AnyView> {
-    text.split('`')
-        .enumerate()
-        .filter(|(_, part)| !part.is_empty())
-        .map(|(i, part)| {
-            let part = part.to_owned();
-            if i % 2 == 1 { view! { <code>{part}</code> }.into_any() } else { part.into_any() }
-        })
-        .collect()
+/// Appends a sentence with its code set as code.
+pub(super) fn prose(mut to: El, text: &str) -> El {
+    for (i, part) in text.split('`').enumerate() {
+        to = if i % 2 == 1 { to.child(el("code").text(part)) } else { to.text(part) };
+    }
+    to
 }
 
 /// The sentence without marks, for where only text can stand.

@@ -1,26 +1,9 @@
 //! A named part of the stage.
 
-use leptos::prelude::*;
+use crate::dom::{El, el};
 
 /// A region with its name small above its content, and something at the right of the name.
-#[component]
-pub(super) fn Region(
-    /// The name, on the page and for assistive technology.
-    name: &'static str,
-    /// Its class.
-    class: &'static str,
-    /// What stands at the right of the name.
-    #[prop(into)]
-    aside: ViewFn,
-    children: Children,
-) -> impl IntoView {
-    view! {
-        <section class=format!("region {class}") aria-label=name>
-            <header class="region-head">
-                <h2>{name}</h2>
-                {move || aside.run()}
-            </header>
-            {children()}
-        </section>
-    }
+pub(super) fn region(name: &str, class: &str, aside: El) -> El {
+    let head = el("header").class("region-head").child(el("h2").text(name)).child(aside);
+    el("section").class(&format!("region {class}")).attr("aria-label", name).child(head)
 }

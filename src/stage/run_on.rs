@@ -6,8 +6,8 @@
 use leptos::prelude::*;
 use machine::{MAX_STEPS, Progress};
 
+use super::Stage;
 use super::work::{SLICE_MS, now};
-use super::{Session, Stage};
 use crate::worker::message::Finished;
 use crate::worker::{Job, Report};
 
@@ -24,7 +24,7 @@ pub(super) enum Running {
 
 /// Plays to the end of the run.
 pub(super) fn start(stage: Stage) {
-    if !stage.peek(Session::can_go_on) || !slice(stage) {
+    if !stage.peek(|session| session.can_go_on()) || !slice(stage) {
         return;
     }
     let (route, link) = stage.peek(|session| (session.route(), session.link()));
@@ -36,7 +36,7 @@ pub(super) fn start(stage: Stage) {
     match job {
         Ok(job) => {
             stage.runner.set_value(Some(Running::Worker(job)));
-            let done = stage.peek(Session::len);
+            let done = stage.peek(|session| session.len());
             stage.running.set(Some(Progress { done, total: MAX_STEPS }));
         }
         Err(sentence) => in_the_page(stage, sentence),
@@ -84,7 +84,7 @@ fn go_on(stage: Stage) {
         return;
     }
     if slice(stage) {
-        let done = stage.peek(Session::len);
+        let done = stage.peek(|session| session.len());
         stage.running.set(Some(Progress { done, total: MAX_STEPS }));
         request_animation_frame(move || go_on(stage));
     } else {

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use machine::{Event, Machine, Marked, Outcome, Played, Player, Run, link};
+use machine::{Event, Machine, Mark, Marked, Outcome, Played, Player, Run, link};
 
 use super::demo::{Actor, Demo, Label, Rest, SnapshotOf};
 use super::shapes::{Canvas, Picture};
@@ -78,6 +78,17 @@ pub trait Session {
     fn trace(&self) -> &Trace;
     /// The marked steps, in order.
     fn marks(&self) -> &[Marked];
+    /// The mark of the step that led to `cursor`; the worst if it has several.
+    fn mark_at(&self, cursor: usize) -> Option<Mark> {
+        let marks = self.marks();
+        let from = marks.partition_point(|marked| marked.cursor < cursor);
+        let here = marks[from..].iter().take_while(|marked| marked.cursor == cursor);
+        here.map(|marked| marked.mark).max_by_key(|mark| *mark == Mark::Fault)
+    }
+    /// The mark of the step that led to the cursor.
+    fn mark(&self) -> Option<Mark> {
+        self.mark_at(self.cursor())
+    }
     /// The titles and talks of the scenes.
     fn scenes(&self) -> Vec<(&'static str, &'static str)>;
     /// The scene that is open, if the scenario is still its own.

@@ -1,138 +1,158 @@
 //! The log of the steps. Only a window of it is in the page, so ten thousand steps cost what a
 //! hundred do.
 
-use leptos::html;
+use std::collections::VecDeque;
+use std::ops::Range;
+
 use leptos::prelude::*;
+use machine::Mark;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use super::commands::badge;
 use super::prose::prose;
 use super::{Move, Stage};
+use crate::dom::{El, el, memo, watch};
 
 /// Steps in a block; three blocks are in the page.
 const BLOCK: usize = 24;
 
 /// The steps (by their cursors) that are in the page when block `middle` is the middle one.
-fn window(middle: usize, len: usize) -> std::ops::Range<usize> {
-    let first = middle.saturating_sub(1) * BLOCK + 1;
+fn window(middle: usize, len: usize) -> Range<usize> {
+    let first = (middle.saturating_sub(1) * BLOCK + 1).min(len + 1);
     first..(first + 3 * BLOCK).min(len + 1)
 }
 
-/// The log.
-#[component]
-pub(super) fn Steps(stage: Stage) -> impl IntoView {
-    let cursor = Memo::new(move |_| stage.read(|session| session.cursor()));
-    let len = Memo::new(move |_| stage.read(|session| session.len()));
-    let edition = Memo::new(move |_| stage.read(|session| session.edition()));
+/// The log "Steps".
+pub(super) fn steps(stage: Stage) -> El {
+    let cursor = memo(move || stage.read(|session| session.cursor()));
+    let len = memo(move || stage.read(|session| session.len()));
+    let edition = memo(move || stage.read(|session| session.edition()));
     let block = RwSignal::new(0usize);
-    let log = NodeRef::<html::Div>::new();
-    // The window goes where the cursor goes.
-    Effect::new(move || {
-        let at = cursor.get() / BLOCK;
-        if block.get_untracked() != at {
-            block.set(at);
-        }
-    });
-    let shown = Memo::new(move |_| window(block.get(), len.get()));
-    Effect::new(move || {
-        shown.track();
-        edition.track();
+    let log = el("div")
+        .class("log")
+        .attr("role", "log")
+        .attr("aria-label", "Steps")
+        .attr("aria-live", "off")
+        .attr("tabindex", "0");
+    let mut rows = Rows { log: log.clone(), rows: VecDeque::new(), first: 1, edition: 0 };
+    watch(move || {
+        // The window goes where the cursor goes, unless it is scrolled away by hand.
         let at = cursor.get();
-        let Some(log) = log.get() else { return };
-        mark(&log, at);
+        block.set(at / BLOCK);
+    });
+    watch(move || {
+        let shown = window(block.get(), len.get());
+        rows.show(stage, shown, edition.get());
+        rows.mark(cursor.get());
     });
     // Scrolling to an end of the window moves it; browsers keep what is seen in its place.
+    let scroller = log.html().clone();
     let scrolled = move |_| {
-        let Some(log) = log.get_untracked() else { return };
-        let (top, room, all) = (log.scroll_top(), log.client_height(), log.scroll_height());
+        let (top, room) = (scroller.scroll_top(), scroller.client_height());
+        let below = scroller.scroll_height() - top - room;
         let at = block.get_untracked();
         if top < room / 2 && at > 1 {
             block.set(at - 1);
-        } else if all - top - room < room / 2
-            && shown.with_untracked(|shown| shown.end) <= len.get_untracked()
-        {
-            block.set(at + 1);
+        } else if below < room / 2 && (at.max(1) + 2) * BLOCK < len.get_untracked() {
+            block.set(at.max(1) + 1);
         }
     };
-    let clicked = move |event: leptos::ev::MouseEvent| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let none = el("p").class("none").live_text(move || match len.get() {
+        0 => "Nothing has happened yet.".to_owned(),
+        _ => String::new(),
+    });
+    log.child(none).on("scroll", scrolled).on("click", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         let row = target.and_then(|target| target.closest("[data-step]").ok().flatten());
         let step = row.and_then(|row| row.get_attribute("data-step")?.parse().ok());
         if let Some(step) = step {
             stage.go(Move::Seek(step));
         }
-    };
-    view! {
-        <div
-            class="log"
-            role="log"
-            aria-label="Steps"
-            aria-live="off"
-            tabindex="0"
-            node_ref=log
-            on:scroll=scrolled
-            on:click=clicked
-        >
-            <For
-                each=move || {
-                    let edition = edition.get();
-                    shown.get().map(move |step| (edition, step)).collect::<Vec<_>>()
-                }
-                key=|row| *row
-                children=move |(_, step)| row(stage, step)
-            />
-            <p class="none">{move || (len.get() == 0).then_some("Nothing has happened yet.")}</p>
-        </div>
+    })
+}
+
+/// The rows that are in the page: consecutive steps from `first` on.
+struct Rows {
+    log: El,
+    rows: VecDeque<HtmlElement>,
+    first: usize,
+    edition: u32,
+}
+
+impl Rows {
+    /// Makes the page hold exactly these steps, touching only what is new or has to go.
+    fn show(&mut self, stage: Stage, steps: Range<usize>, edition: u32) {
+        let overlaps = self.first < steps.end && steps.start <= self.first + self.rows.len();
+        if self.edition != edition || !overlaps {
+            self.rows.drain(..).for_each(|row| row.remove());
+            self.first = steps.start;
+            self.edition = edition;
+        }
+        while self.first < steps.start
+            && let Some(row) = self.rows.pop_front()
+        {
+            row.remove();
+            self.first += 1;
+        }
+        while self.first + self.rows.len() > steps.end
+            && let Some(row) = self.rows.pop_back()
+        {
+            row.remove();
+        }
+        while self.first > steps.start {
+            self.first -= 1;
+            let row = row(stage, self.first);
+            let before = self.rows.front().map(AsRef::as_ref);
+            _ = self.log.element().insert_before(&row, before);
+            self.rows.push_front(row);
+        }
+        while self.first + self.rows.len() < steps.end {
+            let row = row(stage, self.first + self.rows.len());
+            _ = self.log.element().append_child(&row);
+            self.rows.push_back(row);
+        }
+    }
+
+    /// Marks the rows as before, at or after the cursor, and brings the one at it into sight.
+    fn mark(&self, cursor: usize) {
+        for (step, row) in (self.first..).zip(&self.rows) {
+            let when = match cursor.cmp(&step) {
+                std::cmp::Ordering::Less => "later",
+                std::cmp::Ordering::Equal => "now",
+                std::cmp::Ordering::Greater => "before",
+            };
+            if row.get_attribute("data-when").as_deref() != Some(when) {
+                _ = row.set_attribute("data-when", when);
+            }
+        }
+        let log = self.log.html();
+        match cursor.checked_sub(self.first).and_then(|at| self.rows.get(at)) {
+            Some(row) => reveal(log, row),
+            None if cursor == 0 => log.set_scroll_top(0),
+            None => {}
+        }
     }
 }
 
-fn row(stage: Stage, step: usize) -> impl IntoView {
-    let (sentence, actor) =
-        stage.peek(|session| (session.sentence(step).unwrap_or_default(), session.actor(step)));
-    let mark = stage.peek(|session| {
-        let marks = session.marks();
-        let at = marks.partition_point(|marked| marked.cursor < step);
-        marks.get(at).filter(|marked| marked.cursor == step).map(|marked| marked.mark)
+fn row(stage: Stage, step: usize) -> HtmlElement {
+    let row = stage.peek(|session| {
+        let mut row = el("p").attr("data-step", &step.to_string());
+        if session.mark_at(step) == Some(Mark::Fault) {
+            row = row.class("fault");
+        }
+        row = row.child(el("span").class("number").text(&step.to_string()));
+        if let Some(actor) = session.actor(step) {
+            row = row.child(badge(&actor));
+        }
+        row.child(prose(el("span"), &session.sentence(step).unwrap_or_default()))
     });
-    view! {
-        <p data-step=step.to_string() class:fault=mark == Some(machine::Mark::Fault)>
-            <span class="number">{step}</span>
-            {actor.as_ref().map(badge)}
-            <span>{prose(&sentence)}</span>
-        </p>
-    }
-}
-
-/// Marks the rows as before, at or after the cursor, and brings the one at it into sight.
-fn mark(log: &HtmlElement, cursor: usize) {
-    let rows = log.children();
-    for i in 0..rows.length() {
-        let Some(row) = rows.item(i).and_then(|row| row.dyn_into::<HtmlElement>().ok()) else {
-            continue;
-        };
-        let Some(step) = row.get_attribute("data-step").and_then(|step| step.parse().ok()) else {
-            continue;
-        };
-        let when = match cursor.cmp(&step) {
-            std::cmp::Ordering::Less => "later",
-            std::cmp::Ordering::Equal => "now",
-            std::cmp::Ordering::Greater => "before",
-        };
-        if row.get_attribute("data-when").as_deref() != Some(when) {
-            _ = row.set_attribute("data-when", when);
-        }
-        if when == "now" {
-            reveal(log, row.offset_top() - log.offset_top(), row.offset_height());
-        }
-    }
-    if cursor == 0 {
-        log.set_scroll_top(0);
-    }
+    row.html().clone()
 }
 
 /// Scrolls no more than needed.
-fn reveal(log: &HtmlElement, top: i32, height: i32) {
+fn reveal(log: &HtmlElement, row: &HtmlElement) {
+    let (top, height) = (row.offset_top(), row.offset_height());
     let (seen, room) = (log.scroll_top(), log.client_height());
     let margin = (room / 6).min(height);
     if top - margin < seen {

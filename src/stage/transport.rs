@@ -3,8 +3,9 @@
 use gloo::timers::callback::Interval;
 use leptos::prelude::*;
 
-use super::timeline::Timeline;
-use super::{Move, Session, Stage};
+use super::timeline::timeline;
+use super::{Move, Stage};
+use crate::dom::{El, el, icon_button, memo, set_value, value, watch};
 
 /// Steps a second that can be chosen.
 const SPEEDS: [u32; 7] = [1, 2, 4, 8, 16, 60, 240];
@@ -12,113 +13,91 @@ const SPEEDS: [u32; 7] = [1, 2, 4, 8, 16, 60, 240];
 const FRAME: u32 = 16;
 
 /// The bar at the bottom.
-#[component]
-pub(super) fn Transport(stage: Stage) -> impl IntoView {
+pub(super) fn transport(stage: Stage) -> El {
     play(stage);
-    let at_start = Memo::new(move |_| stage.read(|session| session.cursor() == 0));
-    let at_end = Memo::new(move |_| stage.read(|session| !session.can_go_on()));
-    let empty = Memo::new(move |_| stage.read(Session::is_empty));
-    let playing = stage.playing;
-    view! {
-        <footer class="transport">
-            <div class="buttons" role="group" aria-label="Transport">
-                {tool("Reset", "Reset (R)", RESET, empty.into(), move || stage.go(Move::Reset))}
-                {tool("First", "First (Home)", FIRST, at_start.into(), move || stage.go(Move::First))}
-                {tool("Back", "Back (←)", BACK, at_start.into(), move || stage.go(Move::Back))}
-                <button
-                    type="button"
-                    class="play"
-                    aria-label=move || if playing.get() { "Pause" } else { "Play" }
-                    title=move || if playing.get() { "Pause (Space)" } else { "Play (Space)" }
-                    aria-disabled=move || (at_end.get() && empty.get()).to_string()
-                    on:click=move |_| stage.toggle_play()
-                >
-                    <svg viewBox="0 0 16 16" aria-hidden="true">
-                        <path d=move || if playing.get() { PAUSE } else { PLAY }></path>
-                    </svg>
-                </button>
-                {tool("Step", "Step (→)", STEP, at_end.into(), move || stage.go(Move::Forward))}
-                {tool("Last", "Last (End)", LAST, at_end.into(), move || stage.last())}
-            </div>
-            <Timeline stage />
-            <p class="count">
-                <b>{move || stage.read(|session| session.cursor())}</b>
-                <span>" / "</span>
-                {move || stage.read(|session| session.len())}
-            </p>
-            <label class="speed">
-                <span class="unseen">"Speed"</span>
-                <select
-                    aria-label="Speed"
-                    title="Steps a second"
-                    prop:value=move || stage.speed.get().to_string()
-                    on:change=move |event| {
-                        if let Ok(speed) = event_target_value(&event).parse() {
-                            stage.speed.set(speed);
-                        }
-                    }
-                >
-                    {SPEEDS
-                        .iter()
-                        .map(|speed| {
-                            view! {
-                                <option value=speed.to_string() selected=*speed == 2>
-                                    {format!("{speed}/s")}
-                                </option>
-                            }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
-        </footer>
-    }
+    let at_start = memo(move || stage.read(|session| session.cursor() == 0));
+    let at_end = memo(move || stage.read(|session| !session.can_go_on()));
+    let empty = memo(move || stage.read(|session| session.is_empty()));
+    // A button stays focused when it has nothing to do, because it may again a moment later.
+    let tool = |name, title, icon, idle: Memo<bool>| {
+        icon_button(name, title, icon).live_state("aria-disabled", move || idle.get())
+    };
+    let go = move |to| move || stage.go(to);
+    let buttons = el("div")
+        .class("buttons")
+        .attr("role", "group")
+        .attr("aria-label", "Transport")
+        .child(tool("Reset", "Reset (R)", RESET, empty).click(go(Move::Reset)))
+        .child(tool("First", "First (Home)", FIRST, at_start).click(go(Move::First)))
+        .child(tool("Back", "Back (←)", BACK, at_start).click(go(Move::Back)))
+        .child(play_button(stage))
+        .child(tool("Step", "Step (→)", STEP, at_end).click(go(Move::Forward)))
+        .child(tool("Last", "Last (End)", LAST, at_end).click(move || stage.last()));
+    let number = |get: Memo<usize>| move || get.get().to_string();
+    let cursor = memo(move || stage.read(|session| session.cursor()));
+    let len = memo(move || stage.read(|session| session.len()));
+    let count = el("p")
+        .class("count")
+        .child(el("b").live_text(number(cursor)))
+        .child(el("span").text(" / "))
+        .child(el("span").live_text(number(len)));
+    el("footer")
+        .class("transport")
+        .child(buttons)
+        .child(timeline(stage))
+        .child(count)
+        .child(speeds(stage))
 }
 
-/// A button that stays focused when it has nothing to do, because it may again a moment later.
-fn tool(
-    name: &'static str,
-    title: &'static str,
-    icon: &'static str,
-    idle: Signal<bool>,
-    act: impl Fn() + 'static,
-) -> impl IntoView {
-    view! {
-        <button
-            type="button"
-            aria-label=name
-            title=title
-            aria-disabled=move || idle.get().to_string()
-            on:click=move |_| act()
-        >
-            <svg viewBox="0 0 16 16" aria-hidden="true">
-                <path d=icon></path>
-            </svg>
-        </button>
+fn play_button(stage: Stage) -> El {
+    let playing = stage.playing;
+    let button = icon_button("Play", "Play or pause (Space)", PLAY)
+        .class("play")
+        .live_attr("aria-label", move || if playing.get() { "Pause" } else { "Play" }.to_owned())
+        .click(move || stage.toggle_play());
+    if let Ok(Some(path)) = button.element().query_selector("path") {
+        let icon = move || if playing.get() { PAUSE } else { PLAY }.to_owned();
+        _ = El::from(path).live_attr("d", icon);
     }
+    button
+}
+
+fn speeds(stage: Stage) -> El {
+    let option =
+        |speed: &u32| el("option").attr("value", &speed.to_string()).text(&format!("{speed}/s"));
+    let select = el("select")
+        .attr("aria-label", "Speed")
+        .attr("title", "Steps a second")
+        .with(SPEEDS.iter().map(option));
+    let chosen = select.element().clone();
+    set_value(&chosen, &stage.speed.get_untracked().to_string());
+    el("div").class("speed").child(select.on("change", move |_| {
+        if let Ok(speed) = value(&chosen).parse() {
+            stage.speed.set(speed);
+        }
+    }))
 }
 
 /// Takes steps while `playing` holds, and lets go of it at the end.
 fn play(stage: Stage) {
     let clock = StoredValue::new_local(None::<Interval>);
-    Effect::new(move || {
+    watch(move || {
         let (playing, speed) = (stage.playing.get(), stage.speed.get());
-        if !playing {
-            clock.set_value(None);
-            return;
-        }
         let every = (1000 / speed).max(FRAME);
         let steps = (speed * every / 1000).max(1);
-        clock.set_value(Some(Interval::new(every, move || {
-            for _ in 0..steps {
-                if !stage.peek(Session::can_go_on) {
-                    stage.playing.set(false);
-                    return;
-                }
-                stage.step_to(Move::Forward);
-            }
-        })));
+        // Setting it drops the clock of before, which stops it.
+        clock.set_value(playing.then(|| Interval::new(every, move || tick(stage, steps))));
     });
-    on_cleanup(move || clock.set_value(None));
+}
+
+fn tick(stage: Stage, steps: u32) {
+    for _ in 0..steps {
+        if !stage.peek(|session| session.can_go_on()) {
+            stage.playing.set(false);
+            return;
+        }
+        stage.step_to(Move::Forward);
+    }
 }
 
 const FIRST: &str = "M3 3h2v10H3zM13 3v10L6 8z";

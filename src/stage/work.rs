@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Session, Stage};
+use super::Stage;
 
 /// Of a frame's 16 ms this much is spent on a slice; the rest is the page's.
 pub(super) const SLICE_MS: f64 = 6.0;
@@ -11,7 +11,11 @@ const STEPS: usize = 2_000;
 
 /// Goes on with what the session has under way, until it is done or given up.
 pub(super) fn attend(stage: Stage) {
-    if stage.attending.get_value() || stage.peek(Session::working).is_none() {
+    let working = stage.peek(|session| session.working().is_some());
+    if stage.is_working.get_untracked() != working {
+        stage.is_working.set(working);
+    }
+    if stage.attending.get_value() || !working {
         return;
     }
     stage.attending.set_value(true);

@@ -1,6 +1,6 @@
 //! Short ways to say the common shapes.
 
-use super::{Anchor, Ink, Look, Pen, Shape, Text};
+use super::{Anchor, Ink, Look, Pen, Px, Shape, Text};
 
 /// A rectangle with rounded corners.
 pub fn rect(x: f64, y: f64, w: f64, h: f64, fill: Ink, pen: Option<Pen>) -> Shape {
@@ -53,7 +53,7 @@ pub fn badge(x: f64, y: f64, size: f64, look: Look, text: impl Into<String>) -> 
 
 /// A straight line.
 pub fn line(from: (f64, f64), to: (f64, f64), pen: Pen) -> Shape {
-    let d = format!("M{:.1} {:.1}L{:.1} {:.1}", from.0, from.1, to.0, to.1);
+    let d = format!("M{}L{}", at(from), at(to));
     Shape::Path { d, fill: Ink::None, pen: Some(pen) }
 }
 
@@ -73,21 +73,17 @@ pub fn arrow(from: (f64, f64), to: (f64, f64), bend: f64, pen: Pen) -> [Shape; 2
     let head = 4.5 + 2.5 * pen.width;
     let half = head * 0.45;
     let neck = (to.0 - ux * head, to.1 - uy * head);
-    let shaft = format!(
-        "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-        from.0, from.1, middle.0, middle.1, neck.0, neck.1
-    );
-    let tip = format!(
-        "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}z",
-        to.0,
-        to.1,
-        neck.0 - uy * half,
-        neck.1 + ux * half,
-        neck.0 + uy * half,
-        neck.1 - ux * half
-    );
+    let shaft = format!("M{}Q{} {}", at(from), at(middle), at(neck));
+    let left = (neck.0 - uy * half, neck.1 + ux * half);
+    let right = (neck.0 + uy * half, neck.1 - ux * half);
+    let tip = format!("M{}L{}L{}z", at(to), at(left), at(right));
     [
         Shape::Path { d: shaft, fill: Ink::None, pen: Some(pen) },
         Shape::Path { d: tip, fill: pen.ink, pen: None },
     ]
+}
+
+/// A point in SVG's path language.
+fn at((x, y): (f64, f64)) -> String {
+    format!("{} {}", Px(x), Px(y))
 }

@@ -1,5 +1,7 @@
 //! Colours by their meaning.
 
+use super::Px;
+
 /// What something is painted with. The values stand in `style/tokens.css`, for light and dark.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ink {
@@ -118,14 +120,15 @@ impl Look {
 
 fn circle(r: f64) -> String {
     let d = 2.0 * r;
-    format!("M{:.2} 0a{r:.2} {r:.2} 0 1 1 {d:.2} 0a{r:.2} {r:.2} 0 1 1 {:.2} 0z", -r, -d)
+    let (left, r, right, back) = (Px(-r), Px(r), Px(d), Px(-d));
+    format!("M{left} 0a{r} {r} 0 1 1 {right} 0a{r} {r} 0 1 1 {back} 0z")
 }
 
 fn polygon(corners: &[(f64, f64)], r: f64) -> String {
     let mut d = String::new();
     for (i, (x, y)) in corners.iter().enumerate() {
         d.push(if i == 0 { 'M' } else { 'L' });
-        d.push_str(&format!("{:.2} {:.2}", x * r, y * r));
+        d.push_str(&format!("{} {}", Px(x * r), Px(y * r)));
     }
     d.push('z');
     d

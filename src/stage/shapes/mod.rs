@@ -7,6 +7,7 @@
 mod build;
 mod ink;
 mod paint;
+mod px;
 mod svg;
 mod text;
 
@@ -14,6 +15,7 @@ pub use build::{arrow, badge, line, mono, rect, text};
 pub use ink::{Ink, Look};
 pub use paint::Painter;
 pub(super) use paint::group;
+pub use px::Px;
 pub use svg::to_svg;
 pub use text::{fit, text_width, wrap};
 

@@ -1,19 +1,17 @@
 //! A picture on the page: items are kept by their key, so only what changed is touched, and what
 //! moved is moved.
 
-use std::collections::{HashMap, HashSet};
-
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 
 use super::svg::{contents, page_palette, patterns};
-use super::{Item, Picture};
+use super::{Item, Picture, Px};
 
 /// Keeps an `<svg>` element equal to a picture.
 pub struct Painter {
     svg: Element,
-    painted: HashMap<String, (SvgElement, Item)>,
-    order: Vec<String>,
+    /// The items that are there, in their order, each with its group.
+    painted: Vec<(Item, SvgElement)>,
     /// Width and height of the picture that is there.
     size: (f64, f64),
 }
@@ -24,64 +22,72 @@ impl Painter {
         let mut defs = String::new();
         patterns(&mut defs, &page_palette);
         svg.set_inner_html(&defs);
-        Painter { svg, painted: HashMap::new(), order: Vec::new(), size: (0.0, 0.0) }
+        Painter { svg, painted: Vec::new(), size: (0.0, 0.0) }
     }
 
-    /// Makes the element show `picture`.
+    /// Makes the element show `picture`. What is there already is not moved in the document, because
+    /// that would end its transition.
     pub fn paint(&mut self, picture: &Picture) {
         if self.size != (picture.width, picture.height) {
             self.size = (picture.width, picture.height);
-            let view_box = format!("0 0 {:.1} {:.1}", picture.width, picture.height);
+            let view_box = format!("0 0 {} {}", Px(picture.width), Px(picture.height));
             _ = self.svg.set_attribute("viewBox", &view_box);
         }
-        let same_keys = self.order.len() == picture.items.len()
-            && self.order.iter().zip(&picture.items).all(|(key, item)| *key == item.key);
-        if !same_keys {
-            self.order = picture.items.iter().map(|item| item.key.clone()).collect();
-            let stays: HashSet<&str> = self.order.iter().map(String::as_str).collect();
-            self.painted.retain(|key, (element, _)| {
-                let stays = stays.contains(key.as_str());
-                if !stays {
-                    element.remove();
-                }
-                stays
-            });
+        for (at, item) in picture.items.iter().enumerate() {
+            // Nearly always it is where it was.
+            let found = self.painted[at.min(self.painted.len())..]
+                .iter()
+                .position(|(painted, _)| painted.key == item.key);
+            match found {
+                Some(0) => {}
+                Some(further) => self.bring_here(at, further, picture),
+                None => self.insert(at, item),
+            }
+            self.update(at, item);
         }
-        // The element at which the next item belongs; what is there already is not moved, because
-        // moving an element in the document ends its transition.
-        let mut next = self.svg.first_element_child().and_then(|defs| defs.next_element_sibling());
-        for item in &picture.items {
-            let Some(element) = self.paint_item(item) else { continue };
-            if same_keys {
-                continue;
-            }
-            if next.as_ref() == Some(element.as_ref()) {
-                next = element.next_element_sibling();
-            } else {
-                _ = self.svg.insert_before(&element, next.as_deref());
-            }
+        for (_, gone) in self.painted.drain(picture.items.len().min(self.painted.len())..) {
+            gone.remove();
         }
     }
 
-    /// Brings one item's element up to date, which may not be in the document yet.
-    fn paint_item(&mut self, item: &Item) -> Option<SvgElement> {
-        if let Some((element, painted)) = self.painted.get_mut(&item.key) {
-            if painted != item {
-                if (painted.x, painted.y) != (item.x, item.y) {
-                    place(element, item);
-                }
-                if painted.shapes != item.shapes || painted.hint != item.hint {
-                    element.set_inner_html(&inside(item));
-                }
-                *painted = item.clone();
+    /// The item that belongs at `at` stands `further` behind: those between that are not in the
+    /// picture any more go, the others make room.
+    fn bring_here(&mut self, at: usize, mut further: usize, picture: &Picture) {
+        for between in (at..at + further).rev() {
+            let key = &self.painted[between].0.key;
+            if !picture.items[at..].iter().any(|item| item.key == *key) {
+                self.painted.remove(between).1.remove();
+                further -= 1;
             }
-            return Some(element.clone());
         }
-        let element = group()?;
-        place(&element, item);
-        element.set_inner_html(&inside(item));
-        self.painted.insert(item.key.clone(), (element.clone(), item.clone()));
-        Some(element)
+        if further > 0 {
+            let moved = self.painted.remove(at + further);
+            _ = self.svg.insert_before(&moved.1, Some(&self.painted[at].1));
+            self.painted.insert(at, moved);
+        }
+    }
+
+    fn insert(&mut self, at: usize, item: &Item) {
+        let Some(element) = group() else { return };
+        let before = self.painted.get(at).map(|(_, element)| element.as_ref());
+        _ = self.svg.insert_before(&element, before);
+        // Without a place and without shapes, so that updating fills both in.
+        let blank = Item::new(item.key.clone(), f64::NAN, f64::NAN);
+        self.painted.insert(at, (blank, element));
+    }
+
+    fn update(&mut self, at: usize, item: &Item) {
+        let Some((painted, element)) = self.painted.get_mut(at) else { return };
+        if painted == item {
+            return;
+        }
+        if (painted.x, painted.y) != (item.x, item.y) {
+            place(element, item);
+        }
+        if painted.shapes != item.shapes || painted.hint != item.hint {
+            element.set_inner_html(&inside(item));
+        }
+        *painted = item.clone();
     }
 }
 
@@ -102,6 +108,6 @@ pub(in crate::stage) fn group() -> Option<SvgElement> {
 /// Through the style object, which the page's content security policy lets pass and which CSS can
 /// animate.
 fn place(element: &SvgElement, item: &Item) {
-    let transform = format!("translate({:.1}px,{:.1}px)", item.x, item.y);
+    let transform = format!("translate({}px,{}px)", Px(item.x), Px(item.y));
     _ = element.style().set_property("transform", &transform);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Anchor, Ink, Item, Pen, Picture, Shape};
+use super::{Anchor, Ink, Item, Pen, Picture, Px, Shape};
 
 /// What an ink is called in the output: a custom property on the page, a colour in a file.
 pub(super) type Palette<'a> = &'a dyn Fn(Ink) -> String;
@@ -49,9 +49,9 @@ pub fn to_svg(picture: &Picture, title: &str, colour: &dyn Fn(&str) -> String) -
         Some(token) => colour(&token),
         None => page_palette(ink),
     };
-    let (w, h) = (picture.width, picture.height);
+    let (w, h) = (Px(picture.width), Px(picture.height));
     let mut out = format!(
-        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w:.0}" height="{h:.0}" viewBox="0 0 {w:.1} {h:.1}">"#
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{w}" height="{h}" viewBox="0 0 {w} {h}">"#
     );
     out.push_str("<title>");
     escape(&mut out, title);
@@ -59,7 +59,7 @@ pub fn to_svg(picture: &Picture, title: &str, colour: &dyn Fn(&str) -> String) -
     patterns(&mut out, &palette);
     _ = write!(out, r#"<rect width="100%" height="100%" fill="{}"/>"#, palette(Ink::Paper));
     for item in &picture.items {
-        _ = write!(out, r#"<g transform="translate({:.1} {:.1})">"#, item.x, item.y);
+        _ = write!(out, r#"<g transform="translate({} {})">"#, Px(item.x), Px(item.y));
         contents(&mut out, item, &palette);
         out.push_str("</g>");
     }
@@ -70,10 +70,8 @@ pub fn to_svg(picture: &Picture, title: &str, colour: &dyn Fn(&str) -> String) -
 fn draw(out: &mut String, shape: &Shape, palette: Palette<'_>) {
     match shape {
         Shape::Rect { x, y, w, h, round, fill, pen } => {
-            _ = write!(
-                out,
-                r#"<rect x="{x:.1}" y="{y:.1}" width="{w:.1}" height="{h:.1}" rx="{round:.1}""#
-            );
+            let [x, y, w, h, round] = [x, y, w, h, round].map(|length| Px(*length));
+            _ = write!(out, r#"<rect x="{x}" y="{y}" width="{w}" height="{h}" rx="{round}""#);
             finish(out, *fill, *pen, palette);
         }
         Shape::Path { d, fill, pen } => {
@@ -83,7 +81,9 @@ fn draw(out: &mut String, shape: &Shape, palette: Palette<'_>) {
         Shape::Badge { x, y, size, look, text } => {
             _ = write!(
                 out,
-                r#"<path transform="translate({x:.1} {y:.1})" d="{}" stroke-linejoin="round""#,
+                r#"<path transform="translate({} {})" d="{}" stroke-linejoin="round""#,
+                Px(*x),
+                Px(*y),
                 look.outline(*size)
             );
             finish(out, Ink::Actor(*look), None, palette);
@@ -96,8 +96,10 @@ fn draw(out: &mut String, shape: &Shape, palette: Palette<'_>) {
             let font = size * if text.chars().count() > 1 { 0.46 } else { 0.58 };
             _ = write!(
                 out,
-                r#"<text x="{x:.1}" y="{:.1}" font-size="{font:.1}" font-weight="700" text-anchor="middle" fill="{}" {}>"#,
-                y + size * drop,
+                r#"<text x="{}" y="{}" font-size="{}" font-weight="700" text-anchor="middle" fill="{}" {}>"#,
+                Px(*x),
+                Px(y + size * drop),
+                Px(font),
                 palette(Ink::OnActor),
                 SANS
             );
@@ -107,10 +109,10 @@ fn draw(out: &mut String, shape: &Shape, palette: Palette<'_>) {
         Shape::Text(text) => {
             _ = write!(
                 out,
-                r#"<text x="{:.1}" y="{:.1}" font-size="{:.1}" fill="{}""#,
-                text.x,
-                text.y,
-                text.size,
+                r#"<text x="{}" y="{}" font-size="{}" fill="{}""#,
+                Px(text.x),
+                Px(text.y),
+                Px(text.size),
                 palette(text.ink)
             );
             if text.bold {
@@ -138,9 +140,14 @@ const MONO: &str =
 fn finish(out: &mut String, fill: Ink, pen: Option<Pen>, palette: Palette<'_>) {
     _ = write!(out, r#" fill="{}""#, palette(fill));
     if let Some(pen) = pen {
-        _ = write!(out, r#" stroke="{}" stroke-width="{:.1}""#, palette(pen.ink), pen.width);
+        _ = write!(out, r#" stroke="{}" stroke-width="{}""#, palette(pen.ink), Px(pen.width));
         if pen.dashed {
-            _ = write!(out, r#" stroke-dasharray="{:.1} {:.1}""#, pen.width * 3.0, pen.width * 2.5);
+            _ = write!(
+                out,
+                r#" stroke-dasharray="{} {}""#,
+                Px(pen.width * 3.0),
+                Px(pen.width * 2.5)
+            );
         }
     }
     out.push_str("/>");
@@ -210,7 +217,7 @@ mod tests {
         let (Shape::Path { d: shaft, .. }, Shape::Path { d: tip, .. }) = (shaft, tip) else {
             panic!("two paths");
         };
-        assert!(tip.starts_with("M30.0 0.0L"));
-        assert!(shaft.starts_with("M0.0 0.0Q") && shaft.ends_with(" 23.0 0.0"));
+        assert!(tip.starts_with("M30 0L"));
+        assert!(shaft.starts_with("M0 0Q") && shaft.ends_with(" 23 0"));
     }
 }

@@ -4,4 +4,4 @@ mod text;
 mod view;
 
 pub use text::{CLASSES, END, Place, Source};
-pub(super) use view::{SourceRegion, Sources};
+pub(super) use view::{Sources, source_region};

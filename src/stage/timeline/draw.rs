@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use machine::{Mark, Marked};
 
-use crate::stage::shapes::Look;
+use crate::stage::shapes::{Look, Px};
 use crate::stage::{Level, Trace};
 
 /// Bins in a chunk. A bin is the fewest steps that are worth a place of their own.
@@ -120,10 +120,10 @@ pub(super) fn chunk(
                 && lane < rows.shown
                 && let Some(look) = looks.get(lane)
             {
-                let (x, y) = (scale.x(cursor), rows.y(lane));
+                let (x, y) = (Px(scale.x(cursor)), Px(rows.y(lane)));
                 _ = write!(
                     out,
-                    r#"<path class="act hue-{}" transform="translate({x:.1} {y:.1})" d="{}"/>"#,
+                    r#"<path class="act hue-{}" transform="translate({x} {y})" d="{}"/>"#,
                     look.hue(),
                     look.outline(size)
                 );
@@ -139,9 +139,10 @@ pub(super) fn chunk(
             continue;
         }
         after = x;
+        let x = Px(x);
         out.push_str(&match marked.mark {
-            Mark::Notable => format!(r#"<path class="notable" d="M{x:.1} 10l-3 -4 3 -4 3 4z"/>"#),
-            Mark::Fault => format!(r#"<path class="fault" d="M{x:.1} 1l5.2 9h-10.4z"/>"#),
+            Mark::Notable => format!(r#"<path class="notable" d="M{x} 10l-3 -4 3 -4 3 4z"/>"#),
+            Mark::Fault => format!(r#"<path class="fault" d="M{x} 1l5.2 9h-10.4z"/>"#),
         });
     }
     out
@@ -152,10 +153,8 @@ fn bar(out: &mut String, level: Level, x: f64, w: f64, y: f64, pitch: f64, spars
         return;
     }
     let mut rect = |class: &str, y: f64, h: f64| {
-        _ = write!(
-            out,
-            r#"<rect class="{class}" x="{x:.1}" y="{y:.1}" width="{w:.1}" height="{h:.1}"/>"#
-        );
+        let (x, y, w, h) = (Px(x), Px(y), Px(w), Px(h));
+        _ = write!(out, r#"<rect class="{class}" x="{x}" y="{y}" width="{w}" height="{h}"/>"#);
     };
     let half = (pitch * if sparse { 0.2 } else { 0.3 }).max(2.0);
     match level {

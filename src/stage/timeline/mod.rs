@@ -2,40 +2,83 @@
 
 mod draw;
 
-use leptos::html;
 use leptos::prelude::*;
-use leptos::svg;
-use web_sys::{Element, SvgElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, PointerEvent, SvgElement};
 
 use super::commands::badge;
 use super::diagram::observe;
 use super::prose::plain;
-use super::shapes::Look;
-use super::{Move, Session, Stage};
+use super::shapes::{Look, Px, group};
+use super::{Actor, Move, Session, Stage};
+use crate::dom::{El, el, memo, set_value, svg, value, watch, watch_for};
 use draw::{Rows, Scale, chunk};
 
-/// The slider "Timeline", whose value is the cursor.
-#[component]
-pub(super) fn Timeline(stage: Stage) -> impl IntoView {
-    let cursor = Memo::new(move |_| stage.read(|session| session.cursor()));
-    let len = Memo::new(move |_| stage.read(|session| session.len()));
-    let width = RwSignal::new(0.0);
-    let lanes = Memo::new(move |_| stage.read(|session| session.lanes()));
-    let goes_on = Memo::new(move |_| stage.read(|session| session.goes_on()));
-    let scale = Memo::new(move |_| Scale::new(width.get(), len.get(), goes_on.get()));
-    let rows = Memo::new(move |_| Rows::new(lanes.with(Vec::len)));
+/// The slider "Timeline", whose value is the cursor, over the drawing of the run.
+pub(super) fn timeline(stage: Stage) -> El {
+    let cursor = memo(move || stage.read(|session| session.cursor()));
+    let len = memo(move || stage.read(|session| session.len()));
+    let lanes = move || stage.read(|session| session.lanes());
+    let goes_on = memo(move || stage.read(|session| session.goes_on()));
+    let width = RwSignal::new(0);
+    let scale = move || Scale::new(f64::from(width.get()), len.get(), goes_on.get());
+    let rows = move || Rows::new(stage.read(|session| session.trace().lanes()));
 
-    let room = NodeRef::<html::Div>::new();
-    observe(room, move |element| {
-        let room = f64::from(element.client_width());
-        if width.get_untracked() != room {
-            width.set(room);
+    let slider = slider(stage, cursor, len);
+    let focus = slider.html().clone();
+    let x = move || format!("translateX({}px)", Px(scale().x(cursor.get())));
+    let room = el("div")
+        .class("track")
+        .child(drawing(stage, scale, rows, len))
+        .child(el("div").class("veil").live_style("transform", x))
+        .child(el("div").class("playhead").live_style("transform", x))
+        .child(slider);
+    observe(&room, move |element| width.set(element.client_width()));
+
+    let track = room.element().clone();
+    let point = move |event: &PointerEvent| {
+        let x = f64::from(event.client_x()) - track.get_bounding_client_rect().left();
+        let to = untrack(scale).cursor(x, len.get_untracked());
+        if to != cursor.get_untracked() {
+            stage.go(Move::Seek(to));
         }
+    };
+    let drag = point.clone();
+    let track = room.element().clone();
+    let room = room
+        .on("pointerdown", move |event| {
+            let event: PointerEvent = event.unchecked_into();
+            if event.button() == 0 {
+                event.prevent_default();
+                _ = track.set_pointer_capture(event.pointer_id());
+                _ = focus.focus();
+                point(&event);
+            }
+        })
+        .on("pointermove", move |event| {
+            let event: PointerEvent = event.unchecked_into();
+            if event.buttons() & 1 == 1 {
+                drag(&event);
+            }
+        });
+    let legend = el("div").class("legend").attr("aria-hidden", "true");
+    let legend = legend.live_for(lanes, move |lanes| {
+        let rows = Rows::new(lanes.len());
+        let sign = |(lane, actor): (usize, &Actor)| {
+            let sign = el("span").attr("title", &actor.name).child(badge(actor));
+            _ = sign.html().style().set_property("top", &format!("{}px", Px(rows.y(lane))));
+            sign
+        };
+        lanes.iter().take(rows.shown).enumerate().map(sign).collect()
     });
-    let slider = NodeRef::<html::Input>::new();
-    let canvas = NodeRef::<svg::Svg>::new();
-    paint(stage, canvas, scale, rows, len);
+    el("div")
+        .class("timeline")
+        .live_style("height", move || format!("{}px", Px(rows().height())))
+        .child(legend)
+        .child(room)
+}
 
+fn slider(stage: Stage, cursor: Memo<usize>, len: Memo<usize>) -> El {
     let said = move || {
         stage.read(|session| {
             let (cursor, len) = (session.cursor(), session.len());
@@ -43,80 +86,42 @@ pub(super) fn Timeline(stage: Stage) -> impl IntoView {
             format!("Step {cursor} of {len}. {sentence}")
         })
     };
-    let slid = move |event: leptos::ev::Event| {
-        if let Ok(cursor) = event_target_value(&event).parse() {
+    let slider = el("input")
+        .attr("type", "range")
+        .attr("aria-label", "Timeline")
+        .attr("min", "0")
+        .live_attr("max", move || len.get().to_string())
+        .live_attr("aria-valuenow", move || cursor.get().to_string())
+        .live_attr("aria-valuetext", said);
+    let (shown, slid) = (slider.element().clone(), slider.element().clone());
+    watch(move || {
+        len.track();
+        set_value(&shown, &cursor.get().to_string());
+    });
+    slider.on("input", move |_| {
+        if let Ok(cursor) = value(&slid).parse() {
             stage.go(Move::Seek(cursor));
         }
-    };
-    let pointed = move |event: leptos::ev::PointerEvent| {
-        if event.buttons() & 1 == 0 {
-            return;
+    })
+}
+
+fn drawing(
+    stage: Stage,
+    scale: impl Fn() -> Scale + 'static,
+    rows: impl Fn() -> Rows + 'static,
+    len: Memo<usize>,
+) -> El {
+    let svg = svg("svg").attr("aria-hidden", "true");
+    let edition = memo(move || stage.read(|session| session.edition()));
+    let element = svg.element().clone();
+    let mut drawn = Drawn::default();
+    let what = move || ((scale(), rows(), edition.get()), len.get());
+    watch_for(what, move |(what, len)| {
+        if what.0.x(1) > 0.0 {
+            stage.peek(|session| drawn.update(&element, session, *what, *len));
         }
-        let Some(room) = room.get_untracked() else { return };
-        let x = f64::from(event.client_x()) - room.get_bounding_client_rect().left();
-        let to = scale.get_untracked().cursor(x, len.get_untracked());
-        if to != cursor.get_untracked() {
-            stage.go(Move::Seek(to));
-        }
-    };
-    let grabbed = move |event: leptos::ev::PointerEvent| {
-        event.prevent_default();
-        if let Some(room) = room.get_untracked() {
-            _ = room.set_pointer_capture(event.pointer_id());
-        }
-        if let Some(slider) = slider.get_untracked() {
-            _ = slider.focus();
-        }
-        pointed(event);
-    };
-    view! {
-        <div class="timeline" style:height=move || format!("{}px", rows.get().height())>
-            <div class="legend" aria-hidden="true">
-                {move || {
-                    let rows = rows.get();
-                    lanes
-                        .get()
-                        .iter()
-                        .take(rows.shown)
-                        .enumerate()
-                        .map(|(lane, actor)| {
-                            let top = format!("{}px", rows.y(lane));
-                            view! {
-                                <span style:top=top title=actor.name.clone()>
-                                    {badge(actor)}
-                                </span>
-                            }
-                        })
-                        .collect_view()
-                }}
-            </div>
-            <div class="track" node_ref=room on:pointerdown=grabbed on:pointermove=pointed>
-                <svg aria-hidden="true" node_ref=canvas></svg>
-                <div
-                    class="veil"
-                    style:transform=move || format!("translateX({:.1}px)", scale.get().x(cursor.get()))
-                ></div>
-                <div
-                    class="playhead"
-                    style:transform=move || format!("translateX({:.1}px)", scale.get().x(cursor.get()))
-                ></div>
-                <input
-                    type="range"
-                    aria-label="Timeline"
-                    min="0"
-                    max=move || len.get().to_string()
-                    aria-valuenow=move || cursor.get().to_string()
-                    aria-valuetext=said
-                    prop:value=move || {
-                        len.track();
-                        cursor.get().to_string()
-                    }
-                    node_ref=slider
-                    on:input=slid
-                />
-            </div>
-        </div>
-    }
+    });
+    svg
 }
 
 /// What stands drawn, and for what.
@@ -124,54 +129,29 @@ pub(super) fn Timeline(stage: Stage) -> impl IntoView {
 struct Drawn {
     chunks: Vec<SvgElement>,
     looks: Vec<Look>,
-    scale: Option<(Scale, Rows, u32)>,
+    what: Option<(Scale, Rows, u32)>,
     len: usize,
 }
 
-fn paint(
-    stage: Stage,
-    canvas: NodeRef<svg::Svg>,
-    scale: Memo<Scale>,
-    rows: Memo<Rows>,
-    len: Memo<usize>,
-) {
-    let drawn = StoredValue::new_local(Drawn::default());
-    let edition = Memo::new(move |_| stage.read(|session| session.edition()));
-    Effect::new(move || {
-        let Some(svg) = canvas.get() else { return };
-        let (scale, rows, edition, len) = (scale.get(), rows.get(), edition.get(), len.get());
-        if scale.x(1) <= 0.0 {
-            return;
-        }
-        drawn.update_value(|drawn| {
-            stage.peek(|session| drawn.update(&svg, session, scale, rows, edition, len));
-        });
-    });
-}
-
 impl Drawn {
+    /// Draws what is new: the last chunk that was drawn may have grown, those before it are finished.
     fn update(
         &mut self,
         svg: &Element,
         session: &dyn Session,
-        scale: Scale,
-        rows: Rows,
-        edition: u32,
+        what: (Scale, Rows, u32),
         len: usize,
     ) {
-        if self.scale != Some((scale, rows, edition)) {
-            self.scale = Some((scale, rows, edition));
+        let (scale, rows, _) = what;
+        if self.what != Some(what) || len < self.len {
+            self.what = Some(what);
             self.looks = session.lanes().iter().map(|actor| actor.look).collect();
             self.len = 0;
-            for chunk in self.chunks.drain(..) {
-                chunk.remove();
-            }
+            self.chunks.drain(..).for_each(|chunk| chunk.remove());
         }
-        let last = len / scale.chunk();
-        // The last chunk that was drawn may have grown; those before it are finished.
-        for index in self.len / scale.chunk()..=last {
+        for index in self.len / scale.chunk()..=len / scale.chunk() {
             if self.chunks.len() <= index {
-                let Some(group) = super::shapes::group() else { return };
+                let Some(group) = group() else { return };
                 _ = svg.append_child(&group);
                 self.chunks.push(group);
             }
