@@ -95,6 +95,8 @@ impl Machine for Executor {
         }
         state.tape = mem::take(tape);
         state.arrows.clear();
+        // It moves again; whether it rests when this is done, the diagnosis says anew.
+        state.verdict = None;
         drop(state);
         match *command {
             Command::Turn(worker) => scheduler::turn(&self.world, &mut self.futures, worker),

@@ -27,6 +27,10 @@ pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
             futures.insert(task, future);
         }
     }
+    // The context ends before its waker does: the drop is the last step of the poll, and nothing
+    // may change after it.
+    world.lock().context = None;
+    drop(waker);
 }
 
 impl World {

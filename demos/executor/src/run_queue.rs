@@ -48,10 +48,11 @@ const LONGEST_STREAK: u32 = 3;
 /// One turn of a worker: it takes the next task and polls it once.
 pub(crate) fn turn(world: &World, futures: &mut Futures, worker: WorkerId) {
     let task = take(&mut world.lock(), worker);
+    // What the seed chooses next is settled from here on: nothing changes after the last step.
+    world.lock().run_queue().map(RunQueue::count_turn);
     if let Some(task) = task {
         poll(world, futures, task);
     }
-    world.lock().run_queue().map(RunQueue::end_of_turn);
 }
 
 /// The next task of a worker: from its slot, else from its queue, else from another's.
@@ -138,7 +139,7 @@ impl RunQueue {
         &mut self.workers[id.index()]
     }
 
-    fn end_of_turn(&mut self) {
+    fn count_turn(&mut self) {
         self.turns += 1;
     }
 
