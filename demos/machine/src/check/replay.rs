@@ -3,7 +3,8 @@
 use super::{Verdict, ensure};
 use crate::{Event, Machine, Outcome, Player, Random, Run, Tape, Want, link};
 
-/// A run of at most `commands` commands, each a random one of those that are possible.
+/// A run of at most `commands` commands: mostly what Play takes, so that the run gets somewhere, and
+/// now and then any other that is possible.
 pub fn random_run<M: Machine>(
     scenario: M::Scenario,
     commands: usize,
@@ -13,7 +14,9 @@ pub fn random_run<M: Machine>(
     let mut run = Run::new(scenario);
     let mut tape = Tape::default();
     for _ in 0..commands {
-        let Some(command) = random.pick(&machine.commands()).cloned() else { break };
+        let played = machine.play().filter(|_| random.below(4) > 0);
+        let command = played.or_else(|| random.pick(&machine.commands()).cloned());
+        let Some(command) = command else { break };
         tape.rewind(Want::Nothing);
         machine.apply(&command, &mut tape)?;
         run.cursor += tape.steps().len();
@@ -80,8 +83,10 @@ impl<M: Machine> Truth<M> {
             truth.commands.extend(steps.iter().map(|_| possible.clone()));
             truth.steps.extend(steps);
             truth.snapshots.extend(snapshots.into_iter().map(|(_, snapshot)| snapshot));
-            ensure(truth.snapshots.last() == Some(&machine.snapshot()), || {
-                format!("command {index} changed the state after its last step")
+            let (last, now) = (truth.snapshots.last(), machine.snapshot());
+            ensure(last == Some(&now), || {
+                let what = last.map_or(String::new(), |last| first_difference(last, &now));
+                format!("command {index} changed the state after its last step: {what}")
             })?;
         }
         truth.commands.push(machine.commands());
@@ -97,6 +102,15 @@ impl<M: Machine> Truth<M> {
             format!("at cursor {cursor}, {way} gives other possible commands")
         })
     }
+}
+
+/// The first line that differs when both are written out, with the lines around it.
+fn first_difference(was: &impl std::fmt::Debug, is: &impl std::fmt::Debug) -> String {
+    let (was, is) = (format!("{was:#?}"), format!("{is:#?}"));
+    let (was, is): (Vec<&str>, Vec<&str>) = (was.lines().collect(), is.lines().collect());
+    let at = was.iter().zip(&is).take_while(|(was, is)| was == is).count();
+    let around = |lines: &[&str]| lines[at.saturating_sub(8)..lines.len().min(at + 2)].join("\n");
+    format!("it was\n{}\nand is\n{}", around(&was), around(&is))
 }
 
 /// The snapshot of a machine that is started for this cursor alone.

@@ -1,13 +1,10 @@
 //! A link is one run, and a text is one link or none.
 
-use std::time::{Duration, Instant};
-
-use machine::check::{
-    ROUNDS, hostile_links, link_is_sound, random_run, released_links_open, run_opens,
-};
-use machine::{Machine, Random, Run, Writer, link};
+use machine::check::{ROUNDS, hostile_links, random_run, released_links_open, run_opens};
+use machine::{Random, Run, Writer, link};
 
 use crate::allocations::measure;
+use crate::hostile::{bound, survive};
 use crate::toys::counter::{Add, UpTo};
 use crate::toys::walkers::{Move, Ring};
 use crate::toys::{Counter, Walkers};
@@ -96,40 +93,6 @@ fn errors_say_where_and_what_would_be_right() {
     assert!(error(&String::from_utf8(changed).unwrap()).1.contains("a checksum that fits"));
 }
 
-/// Bytes that reading a text may hold at a time.
-fn bound(text: &str) -> usize {
-    64 * text.len() + 1_000
-}
-
-/// Time that reading a text may take; generous, because tests share their machine.
-fn time_bound(text: &str) -> Duration {
-    Duration::from_millis(10) + Duration::from_micros(text.len() as u64)
-}
-
-fn survive<M: Machine>(runs: Vec<Run<M>>) {
-    let links: Vec<String> = runs.iter().map(link::encode).collect();
-    let (mut accepted, mut refused) = (0, 0);
-    hostile_links(&links, ROUNDS, 1, |text| {
-        let (read, peak, _) = measure(|| link::decode::<M>(text));
-        assert!(peak <= bound(text), "{peak} bytes for {text:?}");
-        *if read.is_ok() { &mut accepted } else { &mut refused } += 1;
-        drop(read);
-        let started = Instant::now();
-        link_is_sound::<M>(text).unwrap();
-        if started.elapsed() > time_bound(text) {
-            // Somebody else may have had the processor: the quickest of a few tries counts.
-            let quickest = (0..5).map(|_| {
-                let started = Instant::now();
-                link_is_sound::<M>(text).unwrap();
-                started.elapsed()
-            });
-            assert!(quickest.min().unwrap() <= time_bound(text), "{text:?} takes too long");
-        }
-    });
-    // The fuzz reaches both sides.
-    assert!(accepted > ROUNDS / 100 && refused > ROUNDS / 2, "{accepted} runs, {refused} errors");
-}
-
 fn counters() -> Vec<Run<Counter>> {
     let mut random = Random::new(2);
     (0..100).map(|n| random_run(UpTo(300), n, &mut random).unwrap()).collect()
@@ -142,8 +105,8 @@ fn walkers() -> Vec<Run<Walkers>> {
 
 #[test]
 fn hostile_texts_are_runs_or_errors_in_bounded_time_and_memory() {
-    survive(counters());
-    survive(walkers());
+    survive(&counters());
+    survive(&walkers());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod allocations;
 mod digest;
 mod finish;
+mod hostile;
 mod link;
 mod memory;
 mod player;
