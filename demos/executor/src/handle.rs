@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::leaf::{JoinHandle, Leaf, Read, Select, SelectAll, Sleep, YieldNow};
 use crate::reactor::Source;
-use crate::snapshot::Line;
+use crate::snapshot::{Line, MOST_LINES};
 use crate::task::{Task, TaskFuture};
 use crate::waker::TaskHeader;
 use crate::world::{State, World};
@@ -151,7 +151,11 @@ fn print(world: &World, text: Arc<str>) {
     let at = state.now;
     if let Some(task) = state.running {
         let line = Line { at, task, text: Arc::clone(&text) };
-        Arc::make_mut(&mut state.output).push(line);
+        let output = Arc::make_mut(&mut state.output);
+        if output.len() == MOST_LINES {
+            output.remove(0);
+        }
+        output.push(line);
     }
     state.progress = true;
     state.tell(Happening::Printed { text });

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::poll_everything::{self, Everything};
 use crate::run_queue::{self, RunQueue};
-use crate::snapshot::{TaskState, WakeArrow};
+use crate::snapshot::{MOST_WAKES, TaskState, WakeArrow};
 use crate::task::Futures;
 use crate::world::{State, World};
 use crate::{Actor, ExecutorKind, Happening, Scenario, TaskId, WakeEffect, WorkerId};
@@ -87,6 +87,9 @@ impl State {
     pub(crate) fn woken(&mut self, task: TaskId, effect: WakeEffect) {
         let by = self.actor;
         self.tasks[task.index()].woken_by = Some(by);
+        if self.arrows.len() == MOST_WAKES {
+            self.arrows.remove(0);
+        }
         self.arrows.push(WakeArrow { by, task, effect });
         self.tell(Happening::Wake { task, effect });
     }

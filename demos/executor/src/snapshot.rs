@@ -11,6 +11,11 @@ use crate::{
     Wait, Waitlist, WakeEffect, WakerKind, WorkerId, channel, reactor, task as world,
 };
 
+/// A snapshot holds no more lines of output than this.
+pub const MOST_LINES: usize = 200;
+/// A snapshot holds no more wakes than this.
+pub const MOST_WAKES: usize = 200;
+
 /// The state of the whole machine.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Snapshot {
@@ -42,11 +47,11 @@ pub struct Snapshot {
     pub sources: Vec<Source>,
     /// The channels; `channels[i]` is the one with the id `i`.
     pub channels: Vec<Channel>,
-    /// The wakes since the current command began: who called whom.
+    /// The wakes since the current command began, who called whom: the last [`MOST_WAKES`].
     pub wakes: Vec<WakeArrow>,
     /// What was counted so far.
     pub totals: Totals,
-    /// What was printed so far.
+    /// What was printed so far: the last [`MOST_LINES`].
     pub output: Arc<Vec<Line>>,
     /// What is executing.
     pub executing: Executing,
