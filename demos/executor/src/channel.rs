@@ -81,6 +81,11 @@ impl Sender {
         self.send_at(&self.handle, value)
     }
 
+    /// How many values are in the channel.
+    pub fn waiting(&self) -> usize {
+        self.handle.world.lock().channels[self.channel.index()].values.len()
+    }
+
     /// [`send`](Sender::send) for an interpreter: at the place of `handle`.
     pub fn send_at(&self, handle: &Handle, value: Value) -> Send {
         let leaf = handle.leaf();

@@ -1,5 +1,7 @@
 //! A program as a tree. Names are resolved: a statement holds the index of what it names.
 
+use std::sync::Arc;
+
 use super::Span;
 
 /// A checked program: every index in it is valid and every limit of [`super::limits`] is kept.
@@ -91,7 +93,7 @@ pub enum Kind {
     /// `spawn helper`: starts a new task that does what the task with this index says.
     Spawn(usize),
     /// `print "hello"`
-    Print(String),
+    Print(Arc<str>),
     /// `loop 3 { … }`
     Loop {
         /// How many times.

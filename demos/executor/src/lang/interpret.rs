@@ -108,8 +108,12 @@ impl Running {
             Kind::Block(ticks) => rt.block(*ticks),
             Kind::Send { channel, value } => {
                 let number = self.sent[*channel].fetch_add(1, Ordering::Relaxed) + 1;
+                let sender = &self.held.senders[channel];
+                if channels[*channel].room.is_none() && sender.waiting() >= limits::WAITING {
+                    return rt.print("send refused");
+                }
                 // When no receiver is left, the number is lost.
-                let _ = self.held.senders[channel].send_at(&rt, value.unwrap_or(number)).await;
+                let _ = sender.send_at(&rt, value.unwrap_or(number)).await;
             }
             Kind::Recv(channel) => {
                 let name = &channels[*channel].name;
@@ -126,7 +130,7 @@ impl Running {
                     rt.print("spawn refused");
                 }
             }
-            Kind::Print(text) => rt.print(text.as_str()),
+            Kind::Print(text) => rt.print(Arc::clone(text)),
             Kind::Loop { count, body } => {
                 for _ in 0..*count {
                     self.block(body).await;

@@ -1,5 +1,5 @@
 //! What a program may hold, so that nothing that is typed can hang the page, overflow its stack or
-//! fill its memory. Every limit is checked before a run, but the last, which a run keeps.
+//! fill its memory. All are checked before a run, but [`STARTED`] and [`WAITING`], which a run keeps.
 
 /// Bytes of text.
 pub const TEXT: usize = 16 * 1024;
@@ -14,7 +14,7 @@ pub const SOURCES: usize = 16;
 /// Tasks in the text.
 pub const TASKS: usize = 24;
 /// Statements in the text.
-pub const STATEMENTS: usize = 500;
+pub const STATEMENTS: usize = 300;
 /// Blocks inside each other.
 pub const DEPTH: usize = 12;
 /// Blocks of one `join` or `select`.
@@ -33,6 +33,8 @@ pub const VALUE: u32 = 999_999;
 /// one more.
 pub const WORK: u64 = 30_000;
 /// Tasks that are started in one run; a `spawn` after that is refused, and says so.
-pub const STARTED: usize = 64;
+pub const STARTED: usize = 32;
+/// Numbers that wait in a channel without a room of its own; a `send` beyond is refused, and says so.
+pub const WAITING: usize = 1_000;
 /// Problems told at once.
 pub const PROBLEMS: usize = 20;

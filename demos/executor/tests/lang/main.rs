@@ -6,3 +6,4 @@ mod fuzz;
 mod generate;
 mod problems;
 mod round_trip;
+mod runs;

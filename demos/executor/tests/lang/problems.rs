@@ -189,7 +189,7 @@ fn limits_are_kept() {
     assert_eq!(said(&statements(limits::STATEMENTS)), Ok(()));
     assert_eq!(
         said(&statements(limits::STATEMENTS + 1)).unwrap_err(),
-        "the program is too long; it has at most 500 statements"
+        "the program is too long; it has at most 300 statements"
     );
 
     let work = |rounds: u32| format!("task a {{ loop 30 {{ loop {rounds} {{ yield }} }} }}");

@@ -148,7 +148,7 @@ pub fn printed(step: &Step) -> Result<Option<(TaskId, Line)>, String> {
     let strange = || format!("{:?} prints {text:?}, which no program says", step.actor);
     let Actor::Task(task) = step.actor else { return Err(strange()) };
     let line = match text.split_once(' ') {
-        Some(("spawn", "refused")) => Line::Refused,
+        Some(("spawn" | "send", "refused")) => Line::Refused,
         Some((channel, what)) => {
             let number = channel.strip_prefix('c').ok_or_else(strange)?;
             let channel = number.parse().map_err(|_| strange())?;

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use executor::lang::{Block, Channel, Kind, Program, Source, Span, Statement, Task};
+use executor::lang::{Block, Channel, Kind, Program, Source, Span, Statement, Task, limits};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -76,6 +76,20 @@ pub fn raw(size: Size) -> impl Strategy<Value = Raw> {
         vec(task, 2..=size.tasks),
     )
         .prop_map(|(channels, sources, tasks)| Raw { channels, sources, tasks })
+        .prop_filter("more statements than a program may have", |raw| {
+            raw.tasks.iter().map(|(_, body)| statements(body)).sum::<usize>() <= limits::STATEMENTS
+        })
+}
+
+fn statements(body: &[RawStatement]) -> usize {
+    let inside = |statement: &RawStatement| match statement {
+        RawStatement::Loop(_, body) => statements(body),
+        RawStatement::Join(blocks) | RawStatement::Select(blocks) => {
+            blocks.iter().map(|body| statements(body)).sum()
+        }
+        _ => 0,
+    };
+    body.len() + body.iter().map(inside).sum::<usize>()
 }
 
 fn statement(size: Size) -> impl Strategy<Value = RawStatement> {
@@ -242,7 +256,7 @@ fn kind(raw: &RawStatement, rights: &mut Rights) -> Option<Kind> {
             Kind::Spawn(task)
         }
         RawStatement::Print(letter) if rights.print => {
-            Kind::Print(char::from(b'a' + letter % 26).to_string())
+            Kind::Print(char::from(b'a' + letter % 26).to_string().into())
         }
         RawStatement::Print(_) => return None,
         RawStatement::Loop(count, body) => {

@@ -99,7 +99,7 @@ pub enum Line {
     Received(usize, u32),
     /// A channel was found closed.
     Closed(usize),
-    /// A task was one too many.
+    /// A task or a number was one too many.
     Refused,
 }
 
@@ -360,7 +360,7 @@ impl Code {
         match going_on {
             GoingOn::Sleep(until) => *until <= state.now,
             GoingOn::Yield(polled) => std::mem::replace(polled, true),
-            GoingOn::Send(channel, value) => self.send(state, *channel, *value),
+            GoingOn::Send(channel, value) => self.send(state, task, *channel, *value),
             GoingOn::Recv(channel) => match self.receive(state, *channel) {
                 Some(line) => {
                     state.tasks[task].output.push(line);
@@ -410,13 +410,17 @@ impl Code {
     }
 
     /// Sends if there is room; whether it is done.
-    fn send(&self, state: &mut State, channel: usize, value: u32) -> bool {
+    fn send(&self, state: &mut State, task: usize, channel: usize, value: u32) -> bool {
         if !self.is_held(state, |code| code.receives[channel]) {
             return true;
         }
         let room =
             self.channels[channel].map(|room| room + u32::from(self.makes(Mistake::OneTooMany)));
         let values = &mut state.channels[channel];
+        if room.is_none() && values.len() >= limits::WAITING {
+            state.tasks[task].output.push(Line::Refused);
+            return true;
+        }
         let fits = room.is_none_or(|room| values.len() < room as usize);
         if fits {
             values.push_back(value);

@@ -198,7 +198,7 @@ impl<'a> Parser<'a> {
                         format!("this text is too long; it has at most {most} characters");
                     self.problem(here, message);
                 }
-                return Some(Kind::Print(text.to_string()));
+                return Some(Kind::Print(text.into()));
             }
             Some(TokenKind::OpenText(_)) => {
                 self.at += 1;
