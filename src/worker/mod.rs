@@ -15,4 +15,4 @@ pub use task::{Begin, Task, begin};
 
 /// Names the sources that this module was built from; page and worker compare it at their first
 /// message, because a development server may hand out files of two builds.
-const SOURCES: &str = env!("OXIDOSCOPE_SOURCES");
+pub const SOURCES: &str = env!("OXIDOSCOPE_SOURCES");
