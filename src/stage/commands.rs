@@ -46,15 +46,15 @@ fn command(stage: Stage, index: usize, label: &Label, actor: &Option<Actor>) -> 
 
 /// An actor's shape with its number in it. The number is said by the words beside it.
 pub(super) fn badge(actor: &Actor) -> El {
-    let size = if actor.badge.chars().count() > 1 { "8.5" } else { "10.5" };
     let y = match actor.look.hue() {
-        3 => "6",
-        _ => "3.7",
+        3 => "7",
+        5 => "5.4",
+        _ => "4.6",
     };
     svg("svg")
         .class(&format!("badge hue-{}", actor.look.hue()))
         .attr("viewBox", "-12 -12 24 24")
         .attr("aria-hidden", "true")
-        .child(svg("path").attr("d", &actor.look.outline(18.0)))
-        .child(svg("text").attr("y", y).attr("font-size", size).text(&actor.badge))
+        .child(svg("path").attr("d", &actor.look.outline(20.0)))
+        .child(svg("text").attr("y", y).attr("font-size", "13").text(&actor.badge))
 }

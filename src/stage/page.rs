@@ -107,7 +107,7 @@ pub fn stage_page(
         stage.open(&asked);
     }
     let steps_head = el("header").class("region-head").child(el("h2").text("Steps"));
-    let places = el("main")
+    let places = el("div")
         .class("places")
         .child(state(stage, (opened.view)(stage)))
         .child(source_region(stage))
@@ -118,10 +118,8 @@ pub fn stage_page(
         .attr("data-demo", route)
         .live_class("editing", move || stage.editing.get())
         .child(head(stage, chapter, title, opened.editor))
-        .child(caption(stage))
-        .child(places)
-        .child(commands(stage))
-        .child(transport(stage))
+        .child(el("main").child(caption(stage)).child(places))
+        .child(el("footer").class("dock").child(commands(stage)).child(transport(stage)))
         .child(help(stage));
     keys::listen(stage, &root);
     export::follow_address(stage);

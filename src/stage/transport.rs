@@ -41,7 +41,7 @@ pub(super) fn transport(stage: Stage) -> El {
         .child(el("b").live_text(number(cursor)))
         .child(el("span").text(" / "))
         .child(el("span").live_text(number(len)));
-    el("footer")
+    el("div")
         .class("transport")
         .child(buttons)
         .child(timeline(stage))

@@ -90,10 +90,10 @@ fn draw(out: &mut String, shape: &Shape, palette: Palette<'_>) {
             // A triangle and a pentagon have their weight below their middle.
             let drop = match look.hue() {
                 3 => 0.36,
-                5 => 0.22,
-                _ => 0.2,
+                5 => 0.26,
+                _ => 0.23,
             };
-            let font = size * if text.chars().count() > 1 { 0.46 } else { 0.58 };
+            let font = size * if text.chars().count() > 1 { 0.54 } else { 0.66 };
             _ = write!(
                 out,
                 r#"<text x="{}" y="{}" font-size="{}" font-weight="700" text-anchor="middle" fill="{}" {}>"#,

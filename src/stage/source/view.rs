@@ -142,7 +142,8 @@ fn reveal(pane: &HtmlElement, line: &HtmlElement, centre: bool) {
     let (seen, room) = (pane.scroll_top(), pane.client_height());
     let margin = (2 * height).min(room / 4);
     if centre {
-        pane.set_scroll_top(top - (room - height) / 2);
+        // Whole lines, the executing one a little above the middle.
+        pane.set_scroll_top(top - height * ((room / height.max(1) - 1) / 2));
     } else if top < seen + margin || top + height + margin > seen + room {
         pane.set_scroll_top(top - room / 3);
     }

@@ -91,6 +91,14 @@ impl Rows {
     }
 }
 
+/// The lanes' lines from end to end, on which the rest is drawn.
+pub(super) fn ground(scale: Scale, rows: Rows) -> String {
+    let width = Px(scale.width);
+    let line = |lane| format!("M0 {}H{width}", Px(rows.y(lane)));
+    let lines: String = (0..rows.shown).map(line).collect();
+    format!(r#"<path class="ground" d="{lines}"/>"#)
+}
+
 /// One chunk: the levels of every lane as bars, the steps as shapes if there is room, the marks.
 pub(super) fn chunk(
     trace: &Trace,

@@ -26,12 +26,13 @@ pub(super) fn timeline(stage: Stage) -> El {
 
     let slider = slider(stage, cursor, len);
     let focus = slider.html().clone();
-    let x = move || format!("translateX({}px)", Px(scale().x(cursor.get())));
+    let x = move || format!("{}px", Px(scale().x(cursor.get())));
+    let moved = move || format!("translateX({})", x());
     let room = el("div")
         .class("track")
         .child(drawing(stage, scale, rows, len))
-        .child(el("div").class("veil").live_style("transform", x))
-        .child(el("div").class("playhead").live_style("transform", x))
+        .child(el("div").class("veil").live_style("left", x))
+        .child(el("div").class("playhead").live_style("transform", moved))
         .child(slider);
     observe(&room, move |element| width.set(element.client_width()));
 
@@ -147,7 +148,8 @@ impl Drawn {
             self.what = Some(what);
             self.looks = session.lanes().iter().map(|actor| actor.look).collect();
             self.len = 0;
-            self.chunks.drain(..).for_each(|chunk| chunk.remove());
+            self.chunks.clear();
+            svg.set_inner_html(&draw::ground(scale, rows));
         }
         for index in self.len / scale.chunk()..=len / scale.chunk() {
             if self.chunks.len() <= index {
