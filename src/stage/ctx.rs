@@ -44,6 +44,11 @@ impl<D: Demo> Ctx<D> {
         self.playing.with_value(|playing| playing.borrow().scenario().clone())
     }
 
+    /// What is set up now, for who does not want to be told of changes.
+    pub fn scenario_now(&self) -> ScenarioOf<D> {
+        self.playing.with_value(|playing| playing.borrow().scenario().clone())
+    }
+
     /// How much room the State region has.
     pub fn canvas(&self) -> Canvas {
         self.stage.canvas.get()
@@ -65,8 +70,9 @@ impl<D: Demo> Ctx<D> {
     pub fn start(&self, scenario: ScenarioOf<D>) -> Result<(), String> {
         let begun =
             self.playing.with_value(|playing| playing.borrow_mut().replace(Run::new(scenario)));
-        let remark = begun?;
-        self.stage.changed(Ok(remark));
+        let remark = begun?.unwrap_or_else(|| "A new run, from its start.".to_owned());
+        self.stage.pause();
+        self.stage.changed(Ok(Some(remark)));
         Ok(())
     }
 }
