@@ -1,6 +1,8 @@
 //! THE REGISTRY: one line a demo. Routes, navigation, the home page and the tests over all demos read
 //! it. A demo's folder has the name of its route.
 
+mod executor;
+
 use crate::dom::El;
 use crate::stage::{Chapter, MachinePage};
 use crate::worker::Begin;
@@ -30,7 +32,13 @@ pub enum Kind {
 }
 
 /// Every demo, in the order of the book.
-pub const DEMOS: &[Entry] = &[];
+pub const DEMOS: &[Entry] = &[Entry {
+    route: "executor",
+    chapter: Chapter { number: 6, title: "Async runtime internals" },
+    title: "An async executor",
+    pitch: "Real futures, wakers and run queues: poll by poll, and every clone and drop of a waker.",
+    kind: Kind::Machine(MachinePage::of::<executor::Page>()),
+}];
 
 /// The entry at a route.
 pub fn find(route: &str) -> Option<&'static Entry> {

@@ -1,0 +1,196 @@
+//! The sources that are shown: the tasks' own, and the engine's files in the order in which one reads
+//! them.
+
+use std::borrow::Cow;
+
+use executor::lang::{self, TokenKind};
+use executor::snapshot::{Snapshot, TaskState};
+use executor::{Place, Program, Scenario, TaskId, scenes};
+
+use super::timeline::lane;
+use crate::source;
+use crate::stage::{self, END, Pin, Source};
+
+/// What the tab of the tasks' own source says.
+const TASKS: &str = "Task";
+
+macro_rules! files {
+    ($($name:literal $path:literal,)*) => {
+        [$(($name, $path, source!($path))),*]
+    };
+}
+
+/// The engine's files: what its tab says, where it is, and its text. Those of one name share a tab.
+const ENGINE: [(&str, &str, Cow<'static, str>); 21] = files![
+    "Executor" "demos/executor/src/run_queue.rs",
+    "Executor" "demos/executor/src/poll_everything.rs",
+    "Executor" "demos/executor/src/poll.rs",
+    "Executor" "demos/executor/src/scheduler.rs",
+    "Executor" "demos/executor/src/task.rs",
+    "Executor" "demos/executor/src/handle.rs",
+    "Executor" "demos/executor/src/executor.rs",
+    "Executor" "demos/executor/src/diagnose.rs",
+    "Executor" "demos/executor/src/world.rs",
+    "Waker" "demos/executor/src/waker.rs",
+    "Waker" "demos/executor/src/waiters.rs",
+    "Reactor" "demos/executor/src/reactor.rs",
+    "Future" "demos/executor/src/leaf/mod.rs",
+    "Future" "demos/executor/src/leaf/sleep.rs",
+    "Future" "demos/executor/src/leaf/yield_now.rs",
+    "Future" "demos/executor/src/leaf/read.rs",
+    "Future" "demos/executor/src/leaf/join_handle.rs",
+    "Future" "demos/executor/src/leaf/select.rs",
+    "Future" "demos/executor/src/leaf/join.rs",
+    "Future" "demos/executor/src/leaf/watch.rs",
+    "Future" "demos/executor/src/channel.rs",
+];
+
+/// The scenes' files.
+const SCENES: [(&str, &str, Cow<'static, str>); 12] = files![
+    "Task" "demos/executor/src/scenes/two_timers.rs",
+    "Task" "demos/executor/src/scenes/ping_pong.rs",
+    "Task" "demos/executor/src/scenes/join_and_select.rs",
+    "Task" "demos/executor/src/scenes/fairness.rs",
+    "Task" "demos/executor/src/scenes/blocking.rs",
+    "Task" "demos/executor/src/scenes/do_nothing.rs",
+    "Task" "demos/executor/src/scenes/lost_wake_up.rs",
+    "Task" "demos/executor/src/scenes/stale_waker.rs",
+    "Task" "demos/executor/src/scenes/leaked_waker.rs",
+    "Task" "demos/executor/src/scenes/token_collision.rs",
+    "Task" "demos/executor/src/scenes/work_stealing.rs",
+    "Task" "demos/executor/src/scenes/lifo_slot.rs",
+];
+
+/// All sources of a run; the first is that of its tasks.
+pub(crate) fn all(scenario: &Scenario) -> Vec<Source> {
+    let tasks = match &scenario.program {
+        Program::Scene(name) => scenes::find(name).and_then(|scene| {
+            let (_, path, text) = SCENES.iter().find(|(_, path, _)| path.ends_with(scene.file))?;
+            Some(Source { name: TASKS, file: file_name(path), text: text.clone() })
+        }),
+        Program::Text(text) => {
+            Some(Source { name: TASKS, file: "your program", text: Cow::Owned(marked(text)) })
+        }
+    };
+    let nothing = || Source { name: TASKS, file: "", text: Cow::Borrowed("") };
+    let engine = ENGINE.iter().map(|(name, path, text)| Source {
+        name,
+        file: file_name(path),
+        text: text.clone(),
+    });
+    std::iter::once(tasks.unwrap_or_else(nothing)).chain(engine).collect()
+}
+
+fn file_name(path: &'static str) -> &'static str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// A place of the engine among [`all`] sources of its run.
+pub(crate) fn place(scenario: &Scenario, place: Place) -> Option<stage::Place> {
+    let found = |source| stage::Place { source, line: place.line(), column: place.column() };
+    let Some(file) = place.file() else { return Some(found(0)) };
+    let file = file.replace('\\', "/");
+    if let Program::Scene(name) = scenario.program
+        && scenes::find(name).is_some_and(|scene| scene.file == file)
+    {
+        return Some(found(0));
+    }
+    let index = ENGINE.iter().position(|(_, path, _)| path.ends_with(&file))?;
+    Some(found(index + 1))
+}
+
+/// Each task at the line at which it is suspended, or which it has reached.
+pub(crate) fn pins(scenario: &Scenario, snapshot: &Snapshot) -> Vec<Pin> {
+    let tasks = (0..).map(TaskId).zip(&snapshot.tasks);
+    let standing =
+        tasks.filter(|(_, task)| !matches!(task.state, TaskState::Finished | TaskState::Dropped));
+    let mut pins: Vec<Pin> = Vec::new();
+    for (id, task) in standing {
+        let waits = task.waits.iter().map(|waiting| waiting.place);
+        let places = waits.chain(task.place.filter(|_| task.waits.is_empty()));
+        for at in places.filter_map(|at| place(scenario, at)) {
+            let pin = Pin { place: at, actor: lane(id) };
+            if !pins.contains(&pin) {
+                pins.push(pin);
+            }
+        }
+    }
+    pins
+}
+
+/// A program with its words marked as the build marks those of Rust.
+fn marked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut written = 0;
+    for token in lang::tokens(text) {
+        let range = token.span.range();
+        let class = match token.kind {
+            TokenKind::Word(word) if is_keyword(word) => 1,
+            TokenKind::Number(_) => 6,
+            TokenKind::Text(_) | TokenKind::OpenText(_) => 5,
+            TokenKind::Comment(_) => 7,
+            _ => continue,
+        };
+        plain(&mut out, &text[written..range.start]);
+        out.push(class.into());
+        plain(&mut out, &text[range.clone()]);
+        out.push(END.into());
+        written = range.end;
+    }
+    plain(&mut out, &text[written..]);
+    out
+}
+
+/// Bytes that mean something as marks are not part of a program that runs, but may have been typed.
+fn plain(out: &mut String, text: &str) {
+    out.extend(text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t'));
+}
+
+fn is_keyword(word: &str) -> bool {
+    matches!(word, "later" | "at") || lang::REFERENCE.iter().any(|entry| entry.keyword == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use executor::Executor;
+    use machine::{Player, Run};
+
+    use super::*;
+
+    #[test]
+    fn every_step_of_every_scene_has_a_place_in_the_text_that_is_shown() {
+        for scene in scenes::SCENES {
+            let scenario = scene.scenario();
+            let sources = all(&scenario);
+            assert_eq!(sources[0].file, file_name(scene.file));
+            let mut player =
+                Player::<Executor>::open(Run::new(scenario.clone())).expect("it starts");
+            for _ in 0..200 {
+                player.forward().expect("it goes on, or stays");
+                for pin in pins(&scenario, player.snapshot()) {
+                    let line = sources[pin.place.source].line(pin.place.line);
+                    assert!(line.is_some_and(|line| !line.trim().is_empty()), "{}", scene.name);
+                }
+            }
+            for step in player.steps() {
+                let at = place(&scenario, step.engine);
+                let at = at.unwrap_or_else(|| panic!("{:?} is not shown", step.engine));
+                let line = sources[at.source].line(at.line).expect("the line is there");
+                assert!(!line.trim().is_empty(), "{:?}", step.engine);
+            }
+        }
+    }
+
+    #[test]
+    fn a_program_is_marked_without_changing_its_text() {
+        for example in lang::EXAMPLES {
+            let source = Source { name: TASKS, file: "", text: Cow::Owned(marked(example.text)) };
+            for (line, text) in (1..).zip(example.text.lines()) {
+                assert_eq!(source.line(line).as_deref(), Some(text));
+            }
+        }
+        let mark = |text: &str| marked(text).replace('\u{1}', "<").replace('\u{e}', ">");
+        assert_eq!(mark("task a { yield }"), "<task> a { <yield> }");
+        assert_eq!(mark("\u{1}loop"), "<loop>", "a mark that was typed is none");
+    }
+}
