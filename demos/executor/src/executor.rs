@@ -95,8 +95,12 @@ impl Machine for Executor {
         }
         state.tape = mem::take(tape);
         state.arrows.clear();
-        // It moves again; whether it rests when this is done, the diagnosis says anew.
-        state.verdict = None;
+        // A command may bring the run to life again; only whoever spins, spins on.
+        let spins_on =
+            state.verdict == Some(Verdict::Spinning) && matches!(command, Command::Turn(_));
+        if !spins_on {
+            state.verdict = None;
+        }
         drop(state);
         match *command {
             Command::Turn(worker) => scheduler::turn(&self.world, &mut self.futures, worker),
@@ -110,7 +114,6 @@ impl Machine for Executor {
         }
         self.take_in_spawned();
         let mut state = self.world.lock();
-        state.context = None;
         state.diagnose();
         *tape = mem::take(&mut state.tape);
         Ok(())

@@ -27,11 +27,8 @@ pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
             futures.insert(task, future);
         }
     }
-    // The context ends before its waker does: the drop is the last step of the poll, and nothing
-    // may change after it.
     world.lock().context = None;
-    drop(waker);
-}
+} // Here the waker is dropped. Who needs one for later has cloned it.
 
 impl World {
     fn header(&self, task: TaskId) -> Arc<TaskHeader> {

@@ -1,20 +1,19 @@
 //! A future may move to another task between two polls. Then the waker of the first poll is stale.
 
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
 use crate::Handle;
-use crate::leaf::{Either, Watch};
+use crate::leaf::Watch;
 
 async fn impatient(rt: Handle, gong: Gong) {
     let mut sound = gong.sound();
-    match rt.select(&mut sound, rt.sleep(2)).await {
-        Either::First(()) => rt.print("heard it"),
-        Either::Second(()) => {
-            rt.print("let somebody else listen on");
-            rt.spawn("heir", heir(rt.clone(), sound));
-        }
+    let heard = poll_fn(|context| Poll::Ready(Pin::new(&mut sound).poll(context).is_ready())).await;
+    if !heard {
+        rt.print("not yet: let somebody else listen on");
+        rt.spawn("heir", heir(rt.clone(), sound));
     }
 }
 
