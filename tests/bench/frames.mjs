@@ -1,0 +1,164 @@
+// What a step costs the page while a long run is loaded, beside a bare page that changes one number
+// and one rectangle on each key. Prints one JSON object a line: {"what", "value", "unit", "limit"}.
+//
+//   node tests/bench/frames.mjs PATH      the page with the run, below the release build's base
+
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { serve } from "../journeys/server.mjs";
+import { quantile, workPerPress } from "./trace.mjs";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const { chromium } = createRequire(join(ROOT, "target/tools/npm/journeys/"))("playwright-core");
+
+/** How often each key is pressed. */
+const PRESSES = 200;
+/** How long the timeline is scrubbed, in frames. */
+const FRAMES = 300;
+/** One frame of a screen with 60 of them a second, in milliseconds. */
+const FRAME = 1000 / 60;
+
+/** The least that a page can do on a key. */
+const BARE = `<!doctype html><meta charset="utf-8"><title>Bare</title>
+<style>div { position: absolute; top: 4em; width: 40px; height: 40px; background: teal }</style>
+<p>0</p><div></div>
+<script>
+  let count = 0;
+  addEventListener("keydown", () => {
+    count += 1;
+    document.querySelector("p").textContent = count;
+    document.querySelector("div").style.left = (count % 100) + "px";
+  });
+</script>`;
+
+/** Every category whose events tell what the main thread does, and when. */
+const CATEGORIES = [
+  "toplevel",
+  "devtools.timeline",
+  "disabled-by-default-devtools.timeline",
+  "blink.user_timing",
+];
+
+/** Collects the trace events of what `doing` does. */
+async function traced(page, doing) {
+  const session = await page.context().newCDPSession(page);
+  const events = [];
+  session.on("Tracing.dataCollected", ({ value }) => events.push(...value));
+  const traceConfig = { includedCategories: CATEGORIES };
+  await session.send("Tracing.start", { transferMode: "ReportEvents", traceConfig });
+  await doing();
+  const complete = new Promise((resolve) => session.once("Tracing.tracingComplete", resolve));
+  await session.send("Tracing.end");
+  await complete;
+  await session.detach();
+  return events;
+}
+
+/** Waits until `count` frames have been shown. */
+const frames = (page, count) =>
+  page.evaluate(async (count) => {
+    for (let frame = 0; frame < count; frame += 1) await new Promise(requestAnimationFrame);
+  }, count);
+
+/** Presses `key` again and again: the work on each press, and the time until it was painted. */
+async function presses(page, key) {
+  await page.evaluate(() => {
+    globalThis.durations = [];
+    new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) {
+        if (name === "keydown") globalThis.durations.push(duration);
+      }
+    }).observe({ type: "event", durationThreshold: 16 });
+  });
+  const events = await traced(page, async () => {
+    for (let press = 0; press < PRESSES; press += 1) {
+      await page.evaluate(() => performance.mark("press"));
+      await page.keyboard.press(key);
+      await frames(page, 4);
+    }
+    await page.evaluate(() => performance.mark("press"));
+  });
+  const told = await page.evaluate(() => globalThis.durations);
+  // Event Timing keeps silent about what was painted within 16 ms.
+  const silent = Array(Math.max(0, PRESSES - told.length)).fill(16);
+  return { work: workPerPress(events), painted: [...told, ...silent] };
+}
+
+/** Drags along the timeline, a bit further each frame: which share of the frames came late. */
+async function scrub(page) {
+  const box = await page.getByRole("slider", { name: "Timeline" }).boundingBox();
+  const y = box.y + box.height / 2;
+  const x = (share) => box.x + box.width * (0.02 + 0.96 * share);
+  await page.mouse.move(x(1), y);
+  await page.mouse.down();
+  const counting = page.evaluate(
+    ([count, frame]) =>
+      new Promise((resolve) => {
+        let last = performance.now();
+        let seen = 0;
+        let missed = 0;
+        const next = (now) => {
+          missed += Math.max(0, Math.round((now - last) / frame) - 1);
+          last = now;
+          seen += 1;
+          if (seen < count) requestAnimationFrame(next);
+          else resolve((100 * missed) / (seen + missed));
+        };
+        requestAnimationFrame(next);
+      }),
+    [FRAMES, FRAME],
+  );
+  let done = false;
+  counting.finally(() => (done = true));
+  for (let at = 0; !done; at += 1) {
+    // There and back, at a pace at which a hand would.
+    await page.mouse.move(x(Math.abs(((at / 120) % 2) - 1)), y);
+    await page.waitForTimeout(8);
+  }
+  const missed = await counting;
+  await page.mouse.up();
+  return missed;
+}
+
+function tell(what, value, unit, limit = null) {
+  console.log(JSON.stringify({ what, value, unit, limit }));
+}
+
+const [path] = process.argv.slice(2);
+const site = await serve(join(ROOT, "dist"), {});
+const which = process.env.CHROME ? { executablePath: process.env.CHROME } : { channel: "chrome" };
+const browser = await chromium.launch(which);
+try {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const bare = await context.newPage();
+  await bare.setContent(BARE);
+  const floor = await presses(bare, "ArrowRight");
+  await bare.close();
+
+  const page = await context.newPage();
+  await page.goto(site.url(path));
+  await page.getByRole("slider", { name: "Timeline" }).waitFor();
+  await page.waitForTimeout(1000);
+  const steps = Number(await page.getByRole("slider", { name: "Timeline" }).getAttribute("aria-valuemax"));
+  tell("steps in the run that is loaded", steps, "steps");
+
+  await page.keyboard.press("Home");
+  await frames(page, 10);
+  const forward = await presses(page, "ArrowRight");
+  await page.keyboard.press("End");
+  await frames(page, 10);
+  const back = await presses(page, "ArrowLeft");
+  const painted = quantile(floor.painted, 0.95);
+  tell("key press to painted on a bare page, p95", painted, "ms");
+  for (const [way, { work, painted: ours }] of Object.entries({ forward, back })) {
+    tell(`main thread a step ${way}, p95`, quantile(work, 0.95), "ms", 8);
+    tell(`key press to painted, ${way}, p95`, quantile(ours, 0.95), "ms", painted + FRAME);
+  }
+  await page.keyboard.press("Home");
+  tell("frames missed while scrubbing", await scrub(page), "%", 1);
+} finally {
+  await browser.close();
+  await site.close();
+}
