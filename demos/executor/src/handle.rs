@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::leaf::{JoinHandle, Leaf, Read, Select, SelectAll, Sleep, YieldNow};
 use crate::reactor::Source;
 use crate::snapshot::{Line, MOST_LINES};
+use crate::table::insert_in_order;
 use crate::task::{Task, TaskFuture};
 use crate::waker::TaskHeader;
 use crate::world::{State, World};
@@ -76,8 +77,9 @@ impl Handle {
     /// besides whenever the person wants it.
     pub fn source(&self, name: &str, arrivals: &[u32]) -> SourceId {
         let mut state = self.world.lock();
-        let mut arrivals: Vec<Time> = arrivals.iter().copied().map(Time).collect();
-        arrivals.sort();
+        let mut sorted = Vec::new();
+        arrivals.iter().for_each(|at| insert_in_order(&mut sorted, Time(*at), |at| *at));
+        let mut arrivals = sorted;
         let source = SourceId(state.sources.len() as u32);
         let name: Arc<str> = name.into();
         // What came before it was opened is there to be read.
@@ -173,7 +175,7 @@ fn block(world: &World, ticks: u32) {
 impl State {
     /// The name, with a number after it if another task has had it before.
     fn new_name(&mut self, name: &str) -> Arc<str> {
-        let times = self.names.entry(name.into()).or_default();
+        let times = self.names.get_or_insert(name.into(), 0);
         *times += 1;
         match *times {
             1 => name.into(),

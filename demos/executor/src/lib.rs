@@ -27,6 +27,7 @@ pub mod scenes;
 mod scheduler;
 pub mod snapshot;
 mod step;
+mod table;
 mod task;
 mod waiters;
 #[expect(unsafe_code, reason = "a RawWaker is made of raw pointers")]

@@ -10,10 +10,11 @@
 //! registrations share it, the new handler overwrites the old one, and whoever waited behind it is
 //! never called again. [`Tokens::MapLength`] does that; [`Tokens::Fresh`] never gives a number twice.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::task::Waker;
 
+use crate::table::{Table, insert_in_order};
 use crate::world::{State, World};
 use crate::{Actor, Happening, Interest, SourceId, TaskId, Time, Token, Tokens, waker};
 
@@ -22,7 +23,7 @@ pub(crate) struct Reactor {
     pub(crate) selector: Selector,
     /// What is called when the selector reports a token. (In an `Arc`, so that it can be called while
     /// the map is not locked, and without a `clone` that would be counted.)
-    pub(crate) handlers: BTreeMap<Token, Arc<Waker>>,
+    pub(crate) handlers: Table<Token, Arc<Waker>>,
     tokens: Tokens,
     given: u32,
 }
@@ -30,7 +31,7 @@ pub(crate) struct Reactor {
 /// What stands in for the operating system: it knows what is looked for and what has come.
 #[derive(Default)]
 pub(crate) struct Selector {
-    pub(crate) registrations: BTreeMap<RegistrationId, (Token, Interest)>,
+    pub(crate) registrations: Table<RegistrationId, (Token, Interest)>,
     /// The registrations whose source has become readable since they were last reported.
     readable: VecDeque<RegistrationId>,
     registered: u32,
@@ -143,7 +144,7 @@ pub(crate) fn react(world: &World) {
 
 impl Reactor {
     pub(crate) fn new(tokens: Tokens) -> Self {
-        let handlers = BTreeMap::new();
+        let handlers = Table::new();
         Reactor { selector: Selector::default(), handlers, tokens, given: 0 }
     }
 
@@ -172,10 +173,13 @@ impl Selector {
     /// Everything that is there to be reported: first the deadlines that have passed, the earliest
     /// first, then the sources in the order in which they became readable.
     pub(crate) fn due(&self, now: Time) -> Vec<(RegistrationId, Token, Interest)> {
-        let mut deadlines: Vec<_> = self.deadlines().filter(|(at, _)| *at <= now).collect();
-        deadlines.sort();
-        let ids = deadlines.iter().map(|(_, id)| id).chain(&self.readable);
-        ids.map(|id| (*id, self.registrations[id].0, self.registrations[id].1)).collect()
+        let mut due = Vec::new();
+        for deadline in self.deadlines().filter(|(at, _)| *at <= now) {
+            insert_in_order(&mut due, deadline, |deadline| *deadline);
+        }
+        let ids = due.into_iter().map(|(_, id)| id).chain(self.readable.iter().copied());
+        ids.filter_map(|id| self.registrations.get(&id).map(|(token, it)| (id, *token, *it)))
+            .collect()
     }
 
     pub(crate) fn is_due(&self, now: Time) -> bool {

@@ -1,9 +1,9 @@
 //! The state at one moment, as plain data: all that a view needs.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::scheduler::Scheduler;
+use crate::table::Table;
 use crate::waker::task_of;
 use crate::world::State;
 use crate::{
@@ -345,9 +345,9 @@ fn channel(channel: &channel::Channel) -> Channel {
 /// Finds every waker that lies in a table of the world; what is alive besides these is in the
 /// `Context` of the poll that is going on, or in a variable somewhere.
 fn wakers(state: &State) -> Vec<HeldWakers> {
-    let mut held: BTreeMap<(TaskId, Holder), u32> = BTreeMap::new();
-    let mut found = |holder: Holder, task: TaskId| *held.entry((task, holder)).or_default() += 1;
-    for (token, waker) in &state.reactor.handlers {
+    let mut held: Table<(TaskId, Holder), u32> = Table::new();
+    let mut found = |holder: Holder, task: TaskId| *held.get_or_insert((task, holder), 0) += 1;
+    for (token, waker) in state.reactor.handlers.iter() {
         task_of(waker).into_iter().for_each(|task| found(Holder::Handler(*token), task));
     }
     for (id, channel) in (0..).map(ChannelId).zip(&state.channels) {
@@ -364,8 +364,8 @@ fn wakers(state: &State) -> Vec<HeldWakers> {
         task.joiners.tasks().for_each(|task| found(Holder::Waitlist(Waitlist::Joiners(id)), task));
     }
     for (id, task) in (0..).map(TaskId).zip(&state.tasks) {
-        let of_task = (id, Holder::Context)..=(id, Holder::Elsewhere);
-        let mut elsewhere = task.live - held.range(of_task).map(|(_, count)| count).sum::<u32>();
+        let in_tables = held.iter().filter(|((task, _), _)| *task == id).map(|(_, count)| count);
+        let mut elsewhere = task.live - in_tables.sum::<u32>();
         if state.context == Some(id) && elsewhere > 0 {
             held.insert((id, Holder::Context), 1);
             elsewhere -= 1;

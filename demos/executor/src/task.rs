@@ -1,11 +1,11 @@
 //! A task: a future that an executor was given, and what the executor knows about it.
 
-use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
 use crate::snapshot::{TaskState, Waiting};
+use crate::table::Table;
 use crate::waiters::Waiters;
 use crate::waker::TaskHeader;
 use crate::world::World;
@@ -90,4 +90,4 @@ impl Drop for TaskFuture {
 }
 
 /// The futures of all unfinished tasks.
-pub(crate) type Futures = BTreeMap<TaskId, TaskFuture>;
+pub(crate) type Futures = Table<TaskId, TaskFuture>;

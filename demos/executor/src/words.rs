@@ -1,10 +1,9 @@
 //! Steps and commands in words: one plain sentence each.
 
-use std::collections::BTreeMap;
-
 use std::sync::Arc;
 
 use crate::snapshot::Worker;
+use crate::table::Table;
 use crate::{
     Actor, ChannelId, Command, Happening, Interest, Lane, Snapshot, SourceId, Step, TaskId,
     Verdict, Wait, Waitlist, WakeEffect, Why, WorkerId,
@@ -14,9 +13,9 @@ use crate::{
 /// learnt from the first snapshot, and from the steps that bring in something new.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Names {
-    tasks: BTreeMap<TaskId, Arc<str>>,
-    channels: BTreeMap<ChannelId, Arc<str>>,
-    sources: BTreeMap<SourceId, Arc<str>>,
+    tasks: Table<TaskId, Arc<str>>,
+    channels: Table<ChannelId, Arc<str>>,
+    sources: Table<SourceId, Arc<str>>,
     several_workers: bool,
 }
 

@@ -6,7 +6,6 @@
 //! waker is cloned, called or dropped while the lock is held**, since each of these takes the lock to
 //! tell of itself. (The same rule saves real runtimes from deadlocks.)
 
-use std::collections::BTreeMap;
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -16,6 +15,7 @@ use crate::channel::Channel;
 use crate::reactor::{Reactor, Source};
 use crate::scheduler::Scheduler;
 use crate::snapshot::{Line, Snapshot, Totals, WakeArrow};
+use crate::table::Table;
 use crate::task::{Task, TaskFuture};
 use crate::{Actor, Happening, Place, Scenario, Step, TaskId, Ticket, Time, Verdict, WorkerId};
 
@@ -30,7 +30,7 @@ pub(crate) struct State {
     pub(crate) now: Time,
     pub(crate) tasks: Vec<Task>,
     /// How many tasks were given each name.
-    pub(crate) names: BTreeMap<Arc<str>, u32>,
+    pub(crate) names: Table<Arc<str>, u32>,
     pub(crate) scheduler: Scheduler,
     pub(crate) reactor: Reactor,
     pub(crate) sources: Vec<Source>,
@@ -55,7 +55,7 @@ pub(crate) struct State {
     /// Whether the executor was dropped.
     pub(crate) dropped: bool,
     /// Futures of tasks that were spawned during this command; the machine takes them in after it.
-    pub(crate) spawned: BTreeMap<TaskId, TaskFuture>,
+    pub(crate) spawned: Table<TaskId, TaskFuture>,
     pub(crate) tape: Tape<Step, Snapshot>,
     next_ticket: u32,
 }
@@ -66,7 +66,7 @@ impl World {
             scenario: scenario.clone(),
             now: Time(0),
             tasks: Vec::new(),
-            names: BTreeMap::new(),
+            names: Table::new(),
             scheduler: Scheduler::new(scenario),
             reactor: Reactor::new(scenario.tokens),
             sources: Vec::new(),
@@ -82,7 +82,7 @@ impl World {
             progress: false,
             verdict: None,
             dropped: false,
-            spawned: BTreeMap::new(),
+            spawned: Table::new(),
             tape: Tape::default(),
             next_ticket: 0,
         };

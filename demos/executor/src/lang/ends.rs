@@ -1,15 +1,33 @@
 //! Which ends of channels a task holds.
 
-use std::collections::BTreeSet;
+use super::{Block, Kind, Program, limits};
 
-use super::{Block, Kind, Program};
+/// Indices of channels or tasks, a bit each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Indices(u32);
+
+const _: () = assert!(limits::CHANNELS <= 32 && limits::TASKS <= 32);
+
+impl Indices {
+    fn insert(&mut self, index: usize) {
+        self.0 |= 1 << index;
+    }
+
+    fn extend(&mut self, others: Indices) {
+        self.0 |= others.0;
+    }
+
+    pub(super) fn contains(self, index: usize) -> bool {
+        self.0 >> index & 1 == 1
+    }
+}
 
 /// The channels on which a task, or one that it could spawn, sends or receives.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) struct Ends {
-    pub(super) sending: BTreeSet<usize>,
-    pub(super) receiving: BTreeSet<usize>,
-    spawning: BTreeSet<usize>,
+    pub(super) sending: Indices,
+    pub(super) receiving: Indices,
+    spawning: Indices,
 }
 
 /// The ends that each task of the program holds from its start until it has finished.
@@ -25,9 +43,12 @@ pub(super) fn ends(program: &Program) -> Vec<Ends> {
     loop {
         let before = all.clone();
         for ends in &mut all {
-            for &spawned in &ends.spawning.clone() {
-                ends.sending.extend(&before[spawned].sending);
-                ends.receiving.extend(&before[spawned].receiving);
+            let spawning = ends.spawning;
+            for (_, spawned) in
+                before.iter().enumerate().filter(|(task, _)| spawning.contains(*task))
+            {
+                ends.sending.extend(spawned.sending);
+                ends.receiving.extend(spawned.receiving);
             }
         }
         if all == before {
@@ -40,9 +61,9 @@ impl Ends {
     fn add(&mut self, block: &Block) {
         for statement in &block.statements {
             match statement.kind {
-                Kind::Send { channel, .. } => drop(self.sending.insert(channel)),
-                Kind::Recv(channel) => drop(self.receiving.insert(channel)),
-                Kind::Spawn(task) => drop(self.spawning.insert(task)),
+                Kind::Send { channel, .. } => self.sending.insert(channel),
+                Kind::Recv(channel) => self.receiving.insert(channel),
+                Kind::Spawn(task) => self.spawning.insert(task),
                 _ => statement.kind.blocks().iter().for_each(|block| self.add(block)),
             }
         }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::table::insert_in_order;
+
 use super::{Block, Channel, Comment, Kind, Program, Source, Statement, Task};
 
 /// A line longer than this is broken where it can be.
@@ -10,10 +12,12 @@ const WIDTH: usize = 60;
 /// The tidy text of a program. Reading it again gives the same program.
 pub fn format(program: &Program) -> String {
     let mut items: Vec<Item<'_>> = Vec::new();
-    items.extend(program.channels.iter().map(Item::Channel));
-    items.extend(program.sources.iter().map(Item::Source));
-    items.extend(program.tasks.iter().map(Item::Task));
-    items.sort_by_key(Item::start);
+    let channels = program.channels.iter().map(Item::Channel);
+    let sources = program.sources.iter().map(Item::Source);
+    let tasks = program.tasks.iter().map(Item::Task);
+    for item in channels.chain(sources).chain(tasks) {
+        insert_in_order(&mut items, item, Item::start);
+    }
     let mut printer = Printer {
         program,
         comments: &program.comments,

@@ -4,7 +4,6 @@
 //! makes both out of the `async` below, as it does for every `async fn`. What a task holds of its
 //! channels is in its future, so the ends are gone when the future is.
 
-use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
@@ -12,6 +11,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use super::ends::{Ends, ends};
 use super::{Block, Kind, Program, Source, Statement, limits};
 use crate::leaf::join_all;
+use crate::table::Table;
 use crate::{Handle, Place, Receiver, Sender, SourceId};
 
 /// Opens the channels and sources of a program, and hands its tasks to the executor.
@@ -44,16 +44,16 @@ struct Shared {
 /// The ends that somebody holds, by the index of the channel.
 #[derive(Default)]
 struct Held {
-    senders: BTreeMap<usize, Sender>,
-    receivers: BTreeMap<usize, Receiver>,
+    senders: Table<usize, Sender>,
+    receivers: Table<usize, Receiver>,
 }
 
 impl Held {
     /// Ends of one's own, those that a task needs.
     fn for_a_task(&self, ends: &Ends) -> Held {
-        let senders = self.senders.iter().filter(|(channel, _)| ends.sending.contains(channel));
+        let senders = self.senders.iter().filter(|(channel, _)| ends.sending.contains(**channel));
         let receivers =
-            self.receivers.iter().filter(|(channel, _)| ends.receiving.contains(channel));
+            self.receivers.iter().filter(|(channel, _)| ends.receiving.contains(**channel));
         Held {
             senders: senders.map(|(&channel, end)| (channel, end.clone())).collect(),
             receivers: receivers.map(|(&channel, end)| (channel, end.clone())).collect(),

@@ -7,6 +7,7 @@ mod statements;
 use self::names::Names;
 use super::lexer::{Token, TokenKind, tokens};
 use super::{Channel, Comment, Problem, Program, Source, Span, Task, limits};
+use crate::table::insert_in_order;
 
 /// The words of the language that begin something outside of a task.
 const ITEMS: [&str; 3] = ["channel", "source", "task"];
@@ -33,7 +34,6 @@ pub fn parse(text: &str) -> Result<Program, Vec<Problem>> {
         program.comments = comments;
         return Ok(program);
     }
-    problems.sort_by_key(|problem| problem.span.start);
     problems.truncate(limits::PROBLEMS);
     Err(problems)
 }
@@ -100,7 +100,8 @@ impl<'a> Parser<'a> {
     }
 
     fn problem(&mut self, span: Span, message: impl Into<String>) {
-        self.problems.push(Problem { span, message: message.into() });
+        let problem = Problem { span, message: message.into() };
+        insert_in_order(&mut self.problems, problem, |problem| problem.span.start);
         if self.problems.len() >= limits::PROBLEMS {
             self.at = self.tokens.len();
             self.unclosed = true;

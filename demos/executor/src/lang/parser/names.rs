@@ -1,7 +1,7 @@
 //! The names that a program declares, collected before it is read, so that they may be used before
 //! the line that declares them.
 
-use std::collections::BTreeMap;
+use crate::table::Table;
 
 use super::super::lexer::{Token, TokenKind};
 use super::super::problem::nearest;
@@ -17,12 +17,12 @@ struct Name {
 
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    names: BTreeMap<&'a str, Name>,
+    names: Table<&'a str, Name>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn collect(tokens: &[Token<'a>]) -> Self {
-        let mut names = BTreeMap::new();
+        let mut names = Table::new();
         let mut counts = [0; ITEMS.len()];
         for pair in tokens.windows(2) {
             let (TokenKind::Word(keyword), TokenKind::Word(name)) = (pair[0].kind, pair[1].kind)
@@ -30,7 +30,7 @@ impl<'a> Names<'a> {
                 continue;
             };
             let Some(item) = ITEMS.iter().position(|&item| item == keyword) else { continue };
-            if is_keyword(name) || names.contains_key(name) {
+            if is_keyword(name) || names.get(&name).is_some() {
                 continue;
             }
             names.insert(name, Name { item: ITEMS[item], index: counts[item], span: pair[1].span });
@@ -41,13 +41,13 @@ impl<'a> Names<'a> {
 
     /// The line on which `word` was declared before the place `span`, if it was.
     pub(super) fn line_of_first(&self, word: &str, span: Span) -> Option<u32> {
-        let first = self.names.get(word)?;
+        let first = self.names.get(&word)?;
         (first.span != span).then_some(first.span.line)
     }
 
     /// The index of the `item` with this name, or what is wrong with the name.
     pub(super) fn resolve(&self, word: &str, item: &str) -> Result<usize, String> {
-        match self.names.get(word) {
+        match self.names.get(&word) {
             Some(name) if name.item == item => return Ok(name.index),
             Some(name) => {
                 return Err(format!("`{word}` is a {}; here stands a {item}", name.item));
