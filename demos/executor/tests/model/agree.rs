@@ -6,11 +6,11 @@ use executor::lang::{Program, format};
 use executor::{ExecutorKind, Verdict, WakerKind};
 use proptest::prelude::*;
 
+use crate::code::{Code, Mistake};
 use crate::engine::{Driver, Setting, Trace, every_executor, run};
 use crate::explore::{Clock, Outcome, outcomes};
 use crate::follow::follow;
 use crate::generate::{self, SMALL, Size, TINY};
-use crate::model::{Code, Mistake};
 
 /// What is different on purpose, to see that the tests notice it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use crate::model::{Code, Line, State};
+use crate::code::Code;
+use crate::model::{Line, State};
 
 /// When time may pass.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

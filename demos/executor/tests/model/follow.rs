@@ -4,9 +4,10 @@
 
 use executor::{Actor, Happening, Step, TaskId, Verdict};
 
+use crate::code::Code;
 use crate::engine::{Chapter, Trace, printed};
 use crate::explore::{never_moves, outcome, polls};
-use crate::model::{Code, Line, State};
+use crate::model::{Line, State};
 
 /// Goes along a whole trace.
 ///

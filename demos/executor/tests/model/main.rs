@@ -3,6 +3,7 @@
 #![allow(missing_docs, unreachable_pub, reason = "the modules of a test have no outside")]
 
 mod agree;
+mod code;
 mod engine;
 mod explore;
 mod follow;

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use executor::lang::{format, parse};
 use proptest::prelude::*;
 
+use crate::code::Code;
 use crate::explore::{Clock, Outcome, outcomes};
 use crate::generate::{self, SMALL};
-use crate::model::{Code, Line};
+use crate::model::Line;
 
 fn all(text: &str) -> BTreeSet<Outcome> {
     let program = parse(text).unwrap();

@@ -6,10 +6,10 @@ use proptest::prelude::*;
 use crate::agree::{
     Planted, Seen, confluent_programs_agree, some_schedule_leads_there, the_model_follows,
 };
+use crate::code::{Code, Mistake};
 use crate::engine::{Trace, every_executor, run};
 use crate::follow::follow;
 use crate::generate::{self, LARGE, SMALL};
-use crate::model::{Code, Mistake};
 
 /// How many programs are tried: twenty times as many with `OXIDOSCOPE_DEEP`.
 fn programs(n: u32) -> u32 {
