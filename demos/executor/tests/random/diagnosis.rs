@@ -166,3 +166,19 @@ fn what_you_are_told_to_make_readable_wakes_the_task() {
     }
     assert!(told > SCENARIOS / 50, "told {told} times");
 }
+
+#[test]
+fn the_task_that_is_announced_is_the_one_that_is_polled() {
+    for seed in 0..SCENARIOS / 10 {
+        let mut run = Run::new(seed);
+        for _ in 0..40 {
+            let before = run.machine.snapshot();
+            let Some(command) = run.choose() else { break };
+            let polled = polled(run.apply(command));
+            if let Command::Turn(worker) = command {
+                let next = before.workers[worker.index()].next;
+                assert_eq!(polled, Vec::from_iter(next), "scenario {seed}");
+            }
+        }
+    }
+}

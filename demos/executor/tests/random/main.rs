@@ -1,11 +1,11 @@
 //! Random tasks under random executors, driven by random commands.
 #![cfg_attr(miri, allow(dead_code, reason = "Miri is given only some of the tests"))]
 
-// Brute force in an interpreter would take hours; what Miri is for is in `lives`.
+// Brute force in an interpreter would take hours; what Miri is for is in `under_miri`.
 #[cfg(not(miri))]
 mod diagnosis;
-mod lives;
 mod tasks;
+mod under_miri;
 
 use executor::{
     Command, Executor, ExecutorKind, Happening, Program, Scenario, Step, TaskId, Tokens, Verdict,

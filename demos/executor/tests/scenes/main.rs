@@ -5,6 +5,7 @@ mod leaves;
 mod mistakes;
 mod queues;
 mod stories;
+mod under_miri;
 
 use executor::snapshot::{Snapshot, Task};
 use executor::{Command, Executor, Happening, Names, Scenario, Step, WakeEffect, scenes};
