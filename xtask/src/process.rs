@@ -11,13 +11,10 @@ pub(crate) fn run(command: &mut Command) -> Result {
     if status.success() { Ok(()) } else { Err(format!("`{}` failed ({status})", words(command))) }
 }
 
-/// Runs it and gives what it printed; nothing is shown unless it fails.
+/// Runs it and gives what it printed. Its errors are shown if it fails, unless they go elsewhere.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::piped())
-        .output()
-        .map_err(|error| cannot_start(command, &error))?;
+    let output =
+        command.stdin(Stdio::null()).output().map_err(|error| cannot_start(command, &error))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }

@@ -1,5 +1,8 @@
 //! `bench`: every measured figure, as a table or as one JSON object a line.
 
+mod engine;
+mod frames;
+mod reported;
 pub(crate) mod size;
 
 use crate::Result;
@@ -15,7 +18,7 @@ pub(crate) struct Figure {
     /// How much it was.
     pub(crate) value: f64,
     /// In what.
-    pub(crate) unit: &'static str,
+    pub(crate) unit: String,
     /// How much it may be at most; none for a figure that others are compared with.
     pub(crate) limit: Option<f64>,
 }
@@ -26,7 +29,11 @@ struct Bench {
     run: fn(&mut Project) -> Result<Vec<Figure>>,
 }
 
-const BENCHES: &[Bench] = &[Bench { demo: "page", run: size::figures }];
+const BENCHES: &[Bench] = &[
+    Bench { demo: "page", run: size::figures },
+    Bench { demo: "executor", run: engine::figures },
+    Bench { demo: "executor", run: frames::figures },
+];
 
 /// The command `bench`.
 pub(crate) fn run(project: &mut Project, arguments: &[String]) -> Result {
@@ -64,7 +71,7 @@ impl Figure {
             text(self.demo),
             text(&self.what),
             self.value,
-            text(self.unit),
+            text(&self.unit),
             self.holds()
         )
     }
@@ -96,7 +103,7 @@ fn table(figures: &[Figure]) -> String {
             None => "",
         };
         let value = number(figure.value);
-        [figure.demo, &figure.what, &value, figure.unit, &limit, holds].map(str::to_owned)
+        [figure.demo, &figure.what, &value, &figure.unit, &limit, holds].map(str::to_owned)
     });
     let head = ["demo", "what", "value", "unit", "limit", ""].map(str::to_owned);
     let rows: Vec<_> = std::iter::once(head).chain(rows).collect();
@@ -123,7 +130,8 @@ mod tests {
     use super::*;
 
     fn figure(value: f64, limit: Option<f64>) -> Figure {
-        Figure { demo: "page", what: "first \"load\"".to_owned(), value, unit: "KB", limit }
+        let (what, unit) = ("first \"load\"".to_owned(), "KB".to_owned());
+        Figure { demo: "page", what, value, unit, limit }
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
         demo: "page",
         what: what.to_owned(),
         value,
-        unit: "KB brotli",
+        unit: "KB brotli".to_owned(),
         limit,
     };
     let dist = project.dist();
@@ -67,7 +67,7 @@ fn is_in_first_load(file: &File, page: &str) -> bool {
 }
 
 /// The size of a file as brotli packs it. Node.js has the encoder that servers use.
-fn packed(project: &Project, file: &Path) -> Result<usize> {
+pub(super) fn packed(project: &Project, file: &Path) -> Result<usize> {
     const PACK: &str = "const { brotliCompressSync: pack } = require('node:zlib');
         console.log(pack(require('node:fs').readFileSync(process.argv[1])).length)";
     let mut node = project.command("node");
