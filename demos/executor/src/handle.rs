@@ -9,7 +9,7 @@ use crate::table::insert_in_order;
 use crate::task::{Task, TaskFuture};
 use crate::waker::TaskHeader;
 use crate::world::{State, World};
-use crate::{Happening, Place, SourceId, TaskId, Time};
+use crate::{Happening, Place, SourceId, TaskId, Time, run_queue};
 
 /// A handle of the world in which a task runs.
 #[derive(Clone)]
@@ -108,15 +108,6 @@ impl Handle {
         block(&self.world, ticks);
     }
 
-    /// A remark for whoever watches.
-    #[track_caller]
-    pub fn remark(&self, text: &'static str) {
-        self.reached(Place::caller());
-        let mut state = self.world.lock();
-        state.progress = true;
-        state.tell(Happening::Remark { text });
-    }
-
     pub(crate) fn leaf(&self) -> Leaf {
         Leaf::new(&self.world, self.place)
     }
@@ -142,7 +133,7 @@ fn spawn(
     let worker = state.worker;
     state.tasks.push(Task::new(header, Arc::clone(&name), worker));
     state.spawned.insert(task, TaskFuture::new(world, task, future));
-    state.put_back(task, worker);
+    run_queue::put_back(&mut state, task, worker);
     state.progress = true;
     state.tell(Happening::Spawned { task, name });
     task

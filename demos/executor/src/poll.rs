@@ -1,19 +1,18 @@
 //! One poll: what every executor does to the task whose turn it is.
 
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, Waker};
 
 use crate::snapshot::TaskState;
 use crate::task::Futures;
 use crate::waiters::call_all;
-use crate::waker::TaskHeader;
 use crate::world::World;
-use crate::{Actor, Happening, TaskId, Waitlist, waker};
+use crate::{Actor, Happening, TaskId, Waitlist, run_queue, waker};
 
 /// Polls the task once, and drops its future if that was all.
 pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
     let Some(mut future) = futures.remove(&task) else { return };
-    let waker = waker::make(world.header(task));
+    let waker = world.make_waker(task);
     let mut context = Context::from_waker(&waker);
     world.begin_poll(task);
     match future.poll(&mut context) {
@@ -31,10 +30,12 @@ pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
 } // Here the waker is dropped. Who needs one for later has cloned it.
 
 impl World {
-    fn header(&self, task: TaskId) -> Arc<TaskHeader> {
+    fn make_waker(&self, task: TaskId) -> Waker {
         let mut state = self.lock();
         state.context = Some(task);
-        Arc::clone(&state.tasks[task.index()].header)
+        let header = Arc::clone(&state.tasks[task.index()].header);
+        drop(state);
+        waker::make(header)
     }
 
     #[track_caller]
@@ -80,7 +81,7 @@ impl World {
         state.totals.useless += u32::from(useless);
         state.tell(Happening::PollPending { task: id, useless });
         if woken {
-            state.requeue(id);
+            run_queue::requeue(&mut state, id);
         }
     }
 }

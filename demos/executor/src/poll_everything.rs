@@ -5,15 +5,16 @@
 //! nothing, at full speed of the processor. (Virtual time makes the price countable: a round in which
 //! nobody got any further takes one tick.)
 //!
-//! The book's listing does not compile as printed, as it does not import `std::pin::Pin`; and together
-//! with its waker of 6.2, whose functions are empty, it can be nothing else than this busy loop.
+//! The book's listing does not compile as printed: the type of `tasks` lacks a bracket, and `Pin` is
+//! not imported. Mended, it is this loop. It makes a new waker for each poll and gives it no way to
+//! know the task; and as the functions of that waker (6.2) are empty, it must go on asking everybody.
 
 use std::collections::VecDeque;
 
 use crate::poll::poll;
 use crate::task::Futures;
 use crate::world::{State, World};
-use crate::{Happening, TaskId};
+use crate::{Happening, TaskId, WakeEffect};
 
 /// Where the loop is.
 #[derive(Default)]
@@ -49,18 +50,30 @@ fn next_in_round(state: &mut State) -> Option<TaskId> {
     state.everything()?.left.pop_front()
 }
 
-fn end_of_round(state: &mut State) -> Option<()> {
-    let progress = state.progress;
-    let everything = state.everything()?;
-    everything.changed |= progress;
-    everything.spinning &= !everything.changed;
-    if everything.left.is_empty() {
-        let useless = !everything.changed;
-        state.tell(Happening::RoundEnds { useless });
-        if useless {
-            state.everything()?.spinning = !state.time_will_change_something();
-            state.pass_time(1);
-        }
+/// A waker of the task was called. This executor does not listen.
+pub(crate) fn wake(state: &mut State, task: TaskId) {
+    if state.tasks[task.index()].unfinished() {
+        state.woken(task, WakeEffect::NotAsked);
+    } else {
+        state.woken(task, WakeEffect::TooLate);
     }
-    Some(())
+}
+
+/// A round in which nothing changed takes a tick. If none that follows can change anything either,
+/// this executor spins for ever.
+fn end_of_round(state: &mut State) {
+    let nothing_is_to_come = !state.time_will_change_something();
+    let progress = state.progress;
+    let Some(everything) = state.everything() else { return };
+    everything.changed |= progress;
+    let useless = !everything.changed;
+    if !everything.left.is_empty() {
+        everything.spinning &= useless;
+        return;
+    }
+    everything.spinning = useless && nothing_is_to_come;
+    state.tell(Happening::RoundEnds { useless });
+    if useless {
+        state.pass_time(1);
+    }
 }

@@ -1,6 +1,6 @@
 //! The second executor: a queue of the tasks that were woken.
 //!
-//! A task is polled only when somebody has called one of its wakers: [`woken`] puts it at the back of
+//! A task is polled only when somebody has called one of its wakers: [`wake`] puts it at the back of
 //! a queue, [`turn`] takes the one at the front and polls it once. So a task that waits costs
 //! nothing; and a task whose wakers are all gone, or do nothing, is never polled again.
 //!
@@ -49,9 +49,62 @@ const LONGEST_STREAK: u32 = 3;
 pub(crate) fn turn(world: &World, futures: &mut Futures, worker: WorkerId) {
     let task = take(&mut world.lock(), worker);
     // What the seed chooses next is settled from here on: nothing changes after the last step.
-    world.lock().run_queue().map(RunQueue::count_turn);
+    if let Some(run_queue) = world.lock().run_queue() {
+        run_queue.turns += 1;
+    }
     if let Some(task) = task {
         poll(world, futures, task);
+    }
+}
+
+/// A waker of the task was called: it joins a queue, unless there is a reason not to.
+pub(crate) fn wake(state: &mut State, task: TaskId) {
+    let own = &mut state.tasks[task.index()];
+    match own.state {
+        TaskState::Waiting | TaskState::NeverWoken => {
+            own.state = TaskState::Queued;
+            let (worker, lane) = enqueue(state, task);
+            state.woken(task, WakeEffect::Enqueued(worker, lane));
+        }
+        TaskState::Queued => state.woken(task, WakeEffect::AlreadyQueued),
+        TaskState::Running { .. } => {
+            own.state = TaskState::Running { woken: true };
+            state.woken(task, WakeEffect::WhilePolled);
+        }
+        TaskState::Finished | TaskState::Dropped => state.woken(task, WakeEffect::TooLate),
+    }
+}
+
+/// Whom a running task wakes comes to its worker, and into the slot if there is one; whom the
+/// reactor or the person wakes comes to the worker that polled it last.
+fn enqueue(state: &mut State, task: TaskId) -> (WorkerId, Lane) {
+    let by_a_task = state.running.is_some();
+    let id = if by_a_task { state.worker } else { state.tasks[task.index()].home };
+    let Some(run_queue) = state.run_queue() else { return (id, Lane::Queue) };
+    let slot = run_queue.lifo && by_a_task;
+    let worker = run_queue.worker(id);
+    if slot {
+        // Who was in the slot gives way.
+        worker.queue.extend(worker.slot.replace(task));
+        return (id, Lane::Slot);
+    }
+    worker.queue.push_back(task);
+    (id, Lane::Queue)
+}
+
+/// Puts a task that was woken while it was polled at the back of the queue. Not into the slot: it
+/// has just had its turn.
+pub(crate) fn requeue(state: &mut State, task: TaskId) {
+    let worker = state.worker;
+    put_back(state, task, worker);
+    state.tell(Happening::Requeued { task, worker });
+}
+
+/// Puts a task at the back of a worker's queue.
+pub(crate) fn put_back(state: &mut State, task: TaskId, worker: WorkerId) {
+    state.tasks[task.index()].state = TaskState::Queued;
+    if let Some(run_queue) = state.run_queue() {
+        run_queue.worker(worker).queue.push_back(task);
     }
 }
 
@@ -76,39 +129,17 @@ fn take(state: &mut State, worker: WorkerId) -> Option<TaskId> {
 }
 
 /// Moves the older half of another worker's queue to a worker that has nothing.
-fn steal_if_idle(state: &mut State, thief: WorkerId) -> Option<()> {
-    let run_queue = state.run_queue()?;
+fn steal_if_idle(state: &mut State, thief: WorkerId) {
+    let Some(run_queue) = state.run_queue() else { return };
     if !run_queue.worker(thief).queue.is_empty() {
-        return None;
+        return;
     }
-    let victim = run_queue.victim()?;
+    let Some(victim) = run_queue.victim() else { return };
     let queue = &mut run_queue.worker(victim).queue;
     let half = queue.len().div_ceil(2);
     let stolen: VecDeque<TaskId> = queue.drain(..half).collect();
     run_queue.worker(thief).queue = stolen;
     state.tell(Happening::Stole { victim, count: half as u32 });
-    Some(())
-}
-
-/// What a wake comes to.
-pub(crate) fn woken(state: &mut State, task: TaskId) -> WakeEffect {
-    let woken_by_a_task = state.running.is_some();
-    let meta = &mut state.tasks[task.index()];
-    match meta.state {
-        TaskState::Finished | TaskState::Dropped => WakeEffect::TooLate,
-        TaskState::Queued => WakeEffect::AlreadyQueued,
-        TaskState::Running { .. } => {
-            meta.state = TaskState::Running { woken: true };
-            WakeEffect::WhilePolled
-        }
-        TaskState::Waiting | TaskState::NeverWoken => {
-            meta.state = TaskState::Queued;
-            let home = if woken_by_a_task { state.worker } else { meta.home };
-            let Some(run_queue) = state.run_queue() else { return WakeEffect::NotAsked };
-            let lane = run_queue.put(task, home, woken_by_a_task);
-            WakeEffect::Enqueued(home, lane)
-        }
-    }
 }
 
 impl RunQueue {
@@ -117,30 +148,8 @@ impl RunQueue {
         RunQueue { workers, lifo, seed, turns: 0 }
     }
 
-    /// Puts a task where it will be taken from: into the slot if that is allowed and there is one.
-    fn put(&mut self, task: TaskId, worker: WorkerId, slot_allowed: bool) -> Lane {
-        let worker = &mut self.workers[worker.index()];
-        if slot_allowed && self.lifo {
-            // Who was in the slot gives way.
-            worker.queue.extend(worker.slot.replace(task));
-            Lane::Slot
-        } else {
-            worker.queue.push_back(task);
-            Lane::Queue
-        }
-    }
-
-    /// Puts a task that is new, or that was woken while it was polled, at the back of a queue.
-    pub(crate) fn put_back(&mut self, task: TaskId, worker: WorkerId) {
-        self.put(task, worker, false);
-    }
-
     fn worker(&mut self, id: WorkerId) -> &mut Worker {
         &mut self.workers[id.index()]
-    }
-
-    fn count_turn(&mut self) {
-        self.turns += 1;
     }
 
     /// The workers that could take a turn now. The first is the seed's choice.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::poll_everything::{self, Everything};
 use crate::run_queue::{self, RunQueue};
-use crate::snapshot::{MOST_WAKES, TaskState, WakeArrow};
+use crate::snapshot::{MOST_WAKES, WakeArrow};
 use crate::task::Futures;
 use crate::world::{State, World};
 use crate::{Actor, ExecutorKind, Happening, Scenario, TaskId, WakeEffect, WorkerId};
@@ -70,16 +70,11 @@ impl State {
     }
 
     /// A waker of the task was called.
-    #[track_caller]
     pub(crate) fn wake(&mut self, task: TaskId) {
-        let effect = match &self.scheduler {
-            Scheduler::RunQueue(_) => run_queue::woken(self, task),
-            Scheduler::Everything(_) if self.tasks[task.index()].unfinished() => {
-                WakeEffect::NotAsked
-            }
-            Scheduler::Everything(_) => WakeEffect::TooLate,
-        };
-        self.woken(task, effect);
+        match &self.scheduler {
+            Scheduler::RunQueue(_) => run_queue::wake(self, task),
+            Scheduler::Everything(_) => poll_everything::wake(self, task),
+        }
     }
 
     /// Tells what the call of a waker came to.
@@ -92,21 +87,5 @@ impl State {
         }
         self.arrows.push(WakeArrow { by, task, effect });
         self.tell(Happening::Wake { task, effect });
-    }
-
-    /// Puts a task that was woken while it was polled at the back of the queue.
-    #[track_caller]
-    pub(crate) fn requeue(&mut self, task: TaskId) {
-        let worker = self.worker;
-        self.put_back(task, worker);
-        self.tell(Happening::Requeued { task, worker });
-    }
-
-    /// Puts a task at the back of a worker's queue, if the executor has queues.
-    pub(crate) fn put_back(&mut self, task: TaskId, worker: WorkerId) {
-        self.tasks[task.index()].state = TaskState::Queued;
-        if let Some(run_queue) = self.run_queue() {
-            run_queue.put_back(task, worker);
-        }
     }
 }

@@ -365,7 +365,7 @@ fn wakers(state: &State) -> Vec<HeldWakers> {
     }
     for (id, task) in (0..).map(TaskId).zip(&state.tasks) {
         let in_tables = held.iter().filter(|((task, _), _)| *task == id).map(|(_, count)| count);
-        let mut elsewhere = task.live - in_tables.sum::<u32>();
+        let mut elsewhere = task.live.saturating_sub(in_tables.sum());
         if state.context == Some(id) && elsewhere > 0 {
             held.insert((id, Holder::Context), 1);
             elsewhere -= 1;

@@ -190,8 +190,6 @@ pub enum Happening {
     Blocked { ticks: u32 },
     /// A task prints a line.
     Printed { text: Arc<str> },
-    /// A remark of a scene's own code.
-    Remark { text: &'static str },
     /// `select` has its winner, the `winner`-th of its branches, and drops the others.
     Selected { winner: u32, branches: u32 },
 

@@ -248,7 +248,6 @@ impl Names {
                 )
             }
             Printed { text } => format!("{who} prints “{text}”."),
-            Remark { text } => format!("{who} {text}."),
             Selected { winner, branches: 2 } => {
                 let loser = 3 - winner;
                 format!(

@@ -95,3 +95,28 @@ fn scenes_are_what_they_should_be() {
         }
     }
 }
+
+#[test]
+#[cfg(not(miri))]
+fn every_step_is_told_by_a_line_of_the_engine() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut lines = BTreeSet::new();
+    for scenario in variants() {
+        for (step, _) in &play(&scenario).trace {
+            let file = step.engine.file().expect("the engine is no typed program");
+            lines.insert((file, step.engine.line()));
+        }
+    }
+    let mut files = BTreeSet::new();
+    for (file, line) in lines {
+        let text = std::fs::read_to_string(folder.join(file)).expect("the file is of this crate");
+        let line = text.lines().nth(line as usize - 1).expect("it has this line").trim();
+        assert!(file.starts_with("src/") && !file.contains("scenes"), "{file}: {line}");
+        assert!(line.contains('(') && !line.starts_with("//"), "{file}: {line}");
+        files.insert(file);
+    }
+    let shown = ["waker", "poll", "poll_everything", "run_queue", "reactor", "diagnose"];
+    for file in shown.map(|name| format!("src/{name}.rs")) {
+        assert!(files.contains(&*file), "{file} never told anything: {files:?}");
+    }
+}
