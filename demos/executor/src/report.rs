@@ -54,13 +54,13 @@ impl Names {
         if count == 0 {
             return "No waker of it is alive, so nobody can wake it.".into();
         }
-        let are = match count {
-            1 => "1 waker of it is alive".to_owned(),
-            _ => format!("{count} wakers of it are alive"),
+        let (are, them) = match count {
+            1 => ("1 waker of it is alive".to_owned(), "it"),
+            _ => (format!("{count} wakers of it are alive"), "them"),
         };
         let why = match now.waker {
-            WakerKind::DoNothing => "but calling it does nothing",
-            WakerKind::Working => "but nothing that could call it will ever run",
+            WakerKind::DoNothing => format!("but calling {them} does nothing"),
+            WakerKind::Working => format!("but nothing that could call {them} will ever run"),
         };
         format!("{are}, {}, {why}.", held.join(" and "))
     }

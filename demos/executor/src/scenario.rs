@@ -115,7 +115,7 @@ impl Portable for Scenario {
                 let start = input.clone();
                 let text = input.text()?;
                 if text.len() > limits::TEXT {
-                    return Err(start.error("a program of at most 16,000 bytes"));
+                    return Err(start.error("a program of at most 16 KiB"));
                 }
                 Program::Text(text.to_owned())
             }
@@ -148,4 +148,64 @@ impl Portable for Scenario {
 
 fn flag(input: &mut Reader<'_>, expected: &'static str) -> Result<bool, DecodeError> {
     Ok(input.number_to(1, expected)? == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(scenario: &Scenario) -> Vec<u8> {
+        let mut out = Writer::default();
+        scenario.write(&mut out);
+        out.into_bytes()
+    }
+
+    /// Where reading stops, and what would have been right there.
+    fn refusal(bytes: &[u8]) -> (usize, &'static str) {
+        let error = Scenario::read(&mut Reader::new(bytes)).expect_err("it is refused");
+        (error.at, error.expected)
+    }
+
+    #[test]
+    fn a_scenario_is_read_as_it_was_written() {
+        let text = Program::Text("task a { }".to_owned());
+        for program in [text, Program::Scene("ping-pong")] {
+            for executor in [
+                ExecutorKind::PollEverything,
+                ExecutorKind::RunQueue { lifo: true, workers: MAX_WORKERS },
+            ] {
+                let mut scenario = Scenario::new(program.clone());
+                scenario.executor = executor;
+                scenario.waker = WakerKind::DoNothing;
+                scenario.tokens = Tokens::MapLength;
+                scenario.seed = u32::MAX;
+                let bytes = written(&scenario);
+                assert_eq!(Scenario::read(&mut Reader::new(&bytes)), Ok(scenario));
+            }
+        }
+    }
+
+    #[test]
+    fn every_value_that_nobody_writes_is_refused_at_its_place() {
+        // A scene, its name, a run queue, no slot, one worker, a waker that works, fresh tokens.
+        let good = written(&Scenario::new(Program::Scene("ping-pong")));
+        assert_eq!(good, b"\x00\x09ping-pong\x01\x00\x01\x00\x00\x00");
+        let damaged = |at: usize, value: u8| {
+            let mut bytes = good.clone();
+            bytes[at] = value;
+            refusal(&bytes)
+        };
+        assert_eq!(damaged(0, 2), (0, "0 for a scene or 1 for a program"));
+        assert_eq!(damaged(2, b'P'), (1, "the name of a scene"));
+        assert_eq!(damaged(11, 2), (11, "0 for poll everything or 1 for a run queue"));
+        assert_eq!(damaged(12, 2), (12, "1 for a LIFO slot or 0 for none"));
+        assert_eq!(damaged(13, 0), (13, "1 to 4 workers"));
+        assert_eq!(damaged(13, 5), (13, "1 to 4 workers"));
+        assert_eq!(damaged(14, 2), (14, "1 for a waker that does nothing or 0 for one that works"));
+        assert_eq!(damaged(15, 2), (15, "1 for tokens by the map's length or 0 for fresh ones"));
+        assert_eq!(refusal(&good[..16]).0, 16, "it ends too early");
+
+        let long = Program::Text("x".repeat(limits::TEXT + 1));
+        assert_eq!(refusal(&written(&Scenario::new(long))), (1, "a program of at most 16 KiB"));
+    }
 }

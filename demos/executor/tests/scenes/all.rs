@@ -120,3 +120,24 @@ fn every_step_is_told_by_a_line_of_the_engine() {
         assert!(files.contains(&*file), "{file} never told anything: {files:?}");
     }
 }
+
+#[test]
+fn every_sentence_is_a_sentence() {
+    let mut sentences = BTreeSet::new();
+    for scenario in variants() {
+        let played = play(&scenario);
+        sentences.extend(played.trace.iter().map(|(step, _)| played.names.sentence(step)));
+        sentences.extend(played.findings());
+    }
+    for text in &sentences {
+        let function = ["clone:", "wake:", "wake_by_ref:", "drop:", "will_wake:", "select:"];
+        let begins = text.starts_with(|first: char| first.is_uppercase() || first == '‘')
+            || function.iter().any(|function| text.starts_with(function));
+        assert!(begins && text.ends_with('.') && !text.contains("  "), "{text}");
+        assert_eq!(text.matches('‘').count(), text.matches('’').count(), "{text}");
+        // It must be possible to read it on a projector, while the picture changes.
+        let longest = if text.contains("(line") { 220 } else { 110 };
+        assert!(text.chars().count() <= longest, "{text}");
+    }
+    assert!(sentences.len() > 300, "{}", sentences.len());
+}
