@@ -270,7 +270,7 @@ impl<D: Demo> Session for Playing<D> {
 
     fn commands(&self) -> Vec<(Label, Option<Actor>)> {
         let label = |command| {
-            let label = D::label(&self.memory, &self.snapshot, &command);
+            let label = D::label(&self.memory, self.player.before_choice(), &command);
             let actor = label.actor.map(|id| D::actor(&self.memory, id));
             (label, actor)
         };

@@ -168,8 +168,21 @@ impl<M: Machine> Player<M> {
         if self.cursor == self.len() {
             return self.head.commands();
         }
-        let start = self.record.start(self.record.command_index(self.cursor));
-        self.window.choices(start).map_or(Vec::new(), <[_]>::to_vec)
+        self.window.choices(self.choosing()).map_or(Vec::new(), <[_]>::to_vec)
+    }
+
+    /// The state in which [`commands`](Player::commands) are what can be done: that at the cursor, or
+    /// inside a command that at its start.
+    pub fn before_choice(&self) -> &M::Snapshot {
+        self.window.get(self.choosing()).unwrap_or_else(|| self.snapshot())
+    }
+
+    /// The cursor at which another command would be taken.
+    fn choosing(&self) -> usize {
+        if self.cursor == self.len() {
+            return self.cursor;
+        }
+        self.record.start(self.record.command_index(self.cursor))
     }
 
     /// The run as data. While it is being opened: as far as it is open.

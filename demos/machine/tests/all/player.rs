@@ -51,6 +51,7 @@ fn a_branch_inside_a_command_starts_where_the_command_did() {
     let mut player = Player::open(run(&[3, 7, 1], 5)).unwrap();
     let before = player.run();
     assert_eq!(player.commands(), [Add(1), Add(7), Add(3)]);
+    assert_eq!((*player.snapshot(), *player.before_choice()), (5, 3));
     let branched = Event::Branched { at: 3, inside: true, dropped: 8, steps: 3 };
     assert_eq!(player.apply(Add(3)), Ok(Outcome::Done(branched)));
     assert_eq!(player.run(), run(&[3, 3], 6));

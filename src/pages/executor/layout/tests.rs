@@ -79,7 +79,7 @@ fn wander(scenario: &Scenario, seed: u64, mut look: impl FnMut(&Snapshot, Option
         // The last one drops the executor: it is taken only where nothing else is left.
         let choices = (commands.len() - usize::from(commands.len() > 1)).max(1);
         let Some(command) = commands.get(random.below(choices)) else { break };
-        player.apply(command.clone()).expect("it is possible");
+        player.apply(*command).expect("it is possible");
         let from = player.cursor();
         for cursor in from..=player.len().min(from + 6) {
             player.seek(cursor).expect("it is there");
