@@ -21,9 +21,9 @@ export function workPerPress(events) {
   if (tasks.length === 0) throw new Error("the trace holds no tasks of the main thread");
   const starts = marks.map((mark) => mark.ts).sort((a, b) => a - b);
   const work = Array(starts.length - 1).fill(0);
-  for (const { ts, dur } of tasks) {
+  for (const { ts, dur, tdur } of tasks) {
     const press = starts.findLastIndex((start) => start <= ts);
-    if (press >= 0 && press < work.length) work[press] += dur / 1000;
+    if (press >= 0 && press < work.length) work[press] += (tdur ?? dur) / 1000;
   }
   return work;
 }
