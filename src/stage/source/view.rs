@@ -37,13 +37,20 @@ struct Seen {
 pub(in crate::stage) fn source_region(stage: Stage) -> El {
     let sources = move || Same(stage.read(|session| session.sources()));
     let place = memo(move || stage.read(|session| session.place(session.cursor())));
-    // Following keeps the last source that was executing while a step has no place of its own.
-    let followed = Memo::new(move |before: Option<&usize>| {
-        place.get().map(|place| place.source).or(before.copied()).unwrap_or(0)
-    });
-    let shown = memo(move || {
-        let last = sources().0.len().saturating_sub(1);
-        stage.source.get().unwrap_or(followed.get()).min(last)
+    // Following keeps the last source that was executing while a step has no place of its own; a
+    // tab that was chosen follows among the files that share it.
+    let shown = Memo::new(move |before: Option<&usize>| {
+        let Same(sources) = sources();
+        let chosen = stage.source.get();
+        let fits = |index: &usize| match (sources.get(*index), chosen) {
+            (Some(source), Some(tab)) => {
+                sources.get(tab).is_some_and(|tab| tab.name == source.name)
+            }
+            (source, None) => source.is_some(),
+            (None, _) => false,
+        };
+        let executing = place.get().map(|place| place.source);
+        executing.filter(fits).or(before.copied().filter(fits)).or(chosen).unwrap_or(0)
     });
     let seen = Seen { stage, place, shown };
     let file = el("span").class("file").live_text(move || {
@@ -57,8 +64,11 @@ pub(in crate::stage) fn source_region(stage: Stage) -> El {
     };
     let tabs = el("div").class("tabs").attr("role", "group").attr("aria-label", "Which source");
     let tabs = tabs.live_for(sources, move |sources| {
-        let tabs =
-            sources.0.iter().enumerate().map(|(index, source)| tab(seen, index, source.name));
+        let first = |(index, source): &(usize, &Source)| {
+            sources.0.iter().position(|other| other.name == source.name) == Some(*index)
+        };
+        let tabs = sources.0.iter().enumerate().filter(first);
+        let tabs = tabs.map(|(index, source)| tab(seen, sources, index, source.name));
         std::iter::once(follow()).chain(tabs).collect()
     });
     let files = el("div").class("files").live_for(sources, move |sources| {
@@ -67,13 +77,18 @@ pub(in crate::stage) fn source_region(stage: Stage) -> El {
     region("Source", "source", file).child(tabs).child(files)
 }
 
-fn tab(Seen { stage, place, shown }: Seen, index: usize, name: &str) -> El {
-    let executing = move || place.get().is_some_and(|place| place.source == index);
+/// A tab for all sources of this name, of which `index` is the first.
+fn tab(Seen { stage, place, shown }: Seen, sources: &Same, index: usize, name: &'static str) -> El {
+    let Same(sources) = sources;
+    let (all, same) = (sources.clone(), sources.clone());
+    let named = move |sources: &Sources, at: usize| sources.get(at).is_some_and(|s| s.name == name);
+    let executing = move || place.get().is_some_and(|place| named(&all, place.source));
+    let says = executing.clone();
     button(name)
         .live_state("aria-pressed", move || stage.source.get() == Some(index))
-        .live_class("shown", move || shown.get() == index)
+        .live_class("shown", move || named(&same, shown.get()))
         .live_class("executing", executing)
-        .child(el("span").class("unseen").live_text(move || match executing() {
+        .child(el("span").class("unseen").live_text(move || match says() {
             true => " (executing)".to_owned(),
             false => String::new(),
         }))
