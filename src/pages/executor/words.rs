@@ -1,6 +1,6 @@
 //! What the page calls things in few words, where the engine's own sentences are too long.
 
-use executor::snapshot::{HeldWakers, Holder, Snapshot, TaskState};
+use executor::snapshot::{HeldWakers, Holder, Snapshot, Task, TaskState};
 use executor::{
     Actor, ExecutorKind, Interest, Names, Place, TaskId, Verdict, Waitlist, WakeEffect, WakerKind,
 };
@@ -34,6 +34,11 @@ pub(crate) fn state(state: TaskState) -> &'static str {
         TaskState::Finished => "finished",
         TaskState::Dropped => "dropped",
     }
+}
+
+/// Whether a task's future is still there.
+pub(crate) fn unfinished(state: TaskState) -> bool {
+    !matches!(state, TaskState::Finished | TaskState::Dropped)
 }
 
 /// Where, in a few letters: `ping_pong.rs:14`, or `line 3` of the person's own program.
@@ -151,14 +156,9 @@ pub(crate) fn rest(snapshot: &Snapshot) -> Option<Rest> {
     let mut sentences = vec![self::verdict(verdict).to_owned()];
     let tasks = (0..).map(TaskId).zip(&snapshot.tasks);
     let left: Vec<String> = tasks
-        .filter(|(_, task)| !matches!(task.state, TaskState::Finished | TaskState::Dropped))
+        .filter(|(_, task)| unfinished(task.state))
         .map(|(id, task)| {
-            let waits: Vec<String> =
-                task.waits.iter().map(|waiting| names.wait(waiting.wait)).collect();
-            let waits = match waits.is_empty() {
-                true => "waits".to_owned(),
-                false => format!("waits {}", waits.join(" and ")),
-            };
+            let waits = waits(&names, task).unwrap_or_else(|| "waits".to_owned());
             let why = if task.state == TaskState::NeverWoken {
                 why(snapshot, &names, id)
             } else {
@@ -192,4 +192,16 @@ fn why(snapshot: &Snapshot, names: &Names, id: TaskId) -> String {
             format!("; {holders} has a waker of it, but nothing that could call it will run")
         }
     }
+}
+
+/// A task with its number, its name and its state.
+pub(crate) fn of_task(snapshot: &Snapshot, task: TaskId) -> String {
+    let it = &snapshot.tasks[task.index()];
+    format!("Task {}, ‘{}’: {}", number(task), it.name, state(it.state))
+}
+
+/// What a task waits for; `None` if it does not.
+pub(crate) fn waits(names: &Names, task: &Task) -> Option<String> {
+    let waits: Vec<String> = task.waits.iter().map(|it| names.wait(it.wait)).collect();
+    (!waits.is_empty()).then(|| format!("waits {}", waits.join(" and ")))
 }

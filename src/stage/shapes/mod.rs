@@ -17,7 +17,7 @@ pub use paint::Painter;
 pub(super) use paint::group;
 pub use px::Px;
 pub use svg::to_svg;
-pub use text::{fit, text_width, wrap};
+pub use text::{fit, fit_as, text_width, wrap};
 
 /// How much room there is to draw, and for whom.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -40,7 +40,8 @@ pub fn fit(text: &str, size: f64, limit: f64) -> String {
     fit_as(text, size, false, false, limit)
 }
 
-pub(super) fn fit_as(text: &str, size: f64, bold: bool, mono: bool, limit: f64) -> String {
+/// The same for letters of another kind.
+pub fn fit_as(text: &str, size: f64, bold: bool, mono: bool, limit: f64) -> String {
     if text_width(text, size, bold, mono) <= limit {
         return text.to_owned();
     }

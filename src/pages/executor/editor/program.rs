@@ -180,9 +180,8 @@ fn code(area: El, text: Text) -> El {
 fn underlined(text: &str, problems: &[Problem]) -> Vec<El> {
     let mut pieces = Vec::new();
     let mut at = 0;
-    let mut spans: Vec<_> = problems.iter().map(|problem| problem.span.range()).collect();
-    spans.sort_by_key(|range| range.start);
-    for range in spans {
+    // Problems come in the order of the text, but for those that are found at its end.
+    for range in problems.iter().map(|problem| problem.span.range()) {
         // Where there is nothing to underline, the end of the text, the space behind it is.
         if range.start < at {
             continue;

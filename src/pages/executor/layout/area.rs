@@ -32,6 +32,7 @@ impl Area {
     }
 
     /// Cuts off a strip of this height at the top, or what there is.
+    #[inline(never)]
     pub(crate) fn cut_top(&mut self, h: f64) -> Area {
         let h = h.min(self.h);
         let strip = Area { h, ..*self };
@@ -41,6 +42,7 @@ impl Area {
     }
 
     /// Cuts off a strip of this height at the bottom, or what there is.
+    #[inline(never)]
     pub(crate) fn cut_bottom(&mut self, h: f64) -> Area {
         let h = h.min(self.h);
         self.h -= h;
@@ -48,6 +50,7 @@ impl Area {
     }
 
     /// Cuts off a strip of this width at the left, or what there is.
+    #[inline(never)]
     pub(crate) fn cut_left(&mut self, w: f64) -> Area {
         let w = w.min(self.w);
         let strip = Area { w, ..*self };
@@ -57,6 +60,7 @@ impl Area {
     }
 
     /// Cuts off a strip of this width at the right, or what there is.
+    #[inline(never)]
     pub(crate) fn cut_right(&mut self, w: f64) -> Area {
         let w = w.min(self.w);
         self.w -= w;
@@ -64,6 +68,7 @@ impl Area {
     }
 
     /// Without a margin on all sides.
+    #[inline(never)]
     pub(crate) fn inset(self, dx: f64, dy: f64) -> Area {
         Area::new(self.x + dx, self.y + dy, self.w - 2.0 * dx, self.h - 2.0 * dy)
     }

@@ -4,7 +4,7 @@ use executor::snapshot::WakeArrow;
 use executor::{Actor, Happening, WakeEffect, WorkerId};
 
 use super::area::Area;
-use super::sheet::{Block, Sheet, Spot};
+use super::sheet::{Layer, Sheet, Spot};
 use crate::pages::executor::words;
 use crate::stage::shapes::{Ink, Pen, arrow};
 
@@ -12,95 +12,96 @@ use crate::stage::shapes::{Ink, Pen, arrow};
 pub(crate) fn draw(sheet: &mut Sheet<'_>) {
     let wakes = &sheet.snapshot.wakes;
     let newest = match sheet.step.map(|step| &step.happening) {
-        Some(Happening::Wake { .. }) => wakes.len().checked_sub(1),
-        _ => None,
+        Some(Happening::Wake { .. }) => wakes.len(),
+        _ => 0,
     };
     for (index, wake) in wakes.iter().enumerate() {
-        if let Some(block) = draw_one(sheet, index, wake, newest == Some(index)) {
-            sheet.put_above(block);
-        }
+        draw_one(sheet, index, wake, newest == index + 1);
     }
 }
 
-fn draw_one(sheet: &Sheet<'_>, index: usize, wake: &WakeArrow, newest: bool) -> Option<Block> {
+fn draw_one(sheet: &mut Sheet<'_>, index: usize, wake: &WakeArrow, newest: bool) -> Option<()> {
     let card = sheet.find(Spot::Card(wake.task))?;
     let home = sheet.find(Spot::Home(wake.task)).unwrap_or(card);
     let queued = sheet
         .find(Spot::Token(wake.task))
-        .filter(|token| matches!(wake.effect, WakeEffect::Enqueued(..)) && !inside(*token, card));
+        .filter(|token| matches!(wake.effect, WakeEffect::Enqueued(..)) && !inside(token, &card));
+    let to = queued.unwrap_or(home);
     let works = matches!(wake.effect, WakeEffect::Enqueued(..) | WakeEffect::WhilePolled);
-    let ink = if newest { Ink::Accent } else { Ink::Muted };
-    let wide = if newest { 2.6 } else { 1.4 };
-    let pen = if works { Pen::new(ink, wide) } else { Pen::dashed(ink, wide) };
-    let mut block = Block::new(format!("wake-{index}"), Area::default());
+    let (ink, width) = if newest { (Ink::Accent, 2.625) } else { (Ink::Muted, 1.375) };
+    let pen = if works { Pen::new(ink, width) } else { Pen::dashed(ink, width) };
+    let by = words::actor(&sheet.names, wake.by);
+    let task = sheet.names.task(wake.task);
+    sheet.begin(Layer::Above, "wake", index as u32, 0.0, 0.0);
+    sheet.hint(format!("Woken by {by}: {task} {}", words::effect(wake.effect)));
     let u = sheet.u;
     match wake.by {
         // Whoever wakes himself only asks to be queued again.
-        Actor::Task(task) if task == wake.task => return None,
-        Actor::Task(_) | Actor::Worker(_) => match (running(sheet, wake.by), queued) {
+        Actor::Task(task) if task == wake.task => {}
+        Actor::Task(_) | Actor::Worker(_) => match running(sheet, wake.by) {
             // Under the lane, straight into the queue.
-            (Some(from), Some(to)) if (from.y - to.y).abs() < from.h => {
-                let start = (from.x + from.w * 0.7, from.bottom() + 1.0);
+            Some(from) if queued.is_some() && (from.y - to.y).abs() < from.h => {
+                let start = (from.x + from.w * 0.6875, from.bottom() + 1.0);
                 let end = (to.x + to.w / 2.0, to.bottom() + 2.0);
-                arrows(&mut block, start, end, -u * 0.8, pen);
+                draw_arrow(sheet, start, end, u * -0.8125, pen);
             }
-            (Some(from), to) => between(&mut block, from, to.unwrap_or(home), u * 0.5, pen),
-            (None, to) => {
+            Some(from) => between(sheet, &from, &to, u * 0.5, pen),
+            None => {
                 let Actor::Task(task) = wake.by else { return None };
                 let from = sheet.find(Spot::Home(task))?;
-                between(&mut block, from, to.unwrap_or(home), u * 0.8, pen);
+                between(sheet, &from, &to, u * 0.8125, pen);
             }
         },
         // From the reactor: to the card, and from there into the queue.
         Actor::Reactor => {
-            between(&mut block, sheet.find(Spot::Reactor)?, card, 0.0, pen);
-            if let Some(token) = queued {
-                between(&mut block, home, token, u * 0.5, pen);
+            let from = sheet.find(Spot::Reactor)?;
+            between(sheet, &from, &card, 0.0, pen);
+            if queued.is_some() {
+                between(sheet, &home, &to, u * 0.5, pen);
             }
         }
-        Actor::Person | Actor::Drop => return None,
+        Actor::Person | Actor::Drop => {}
     }
-    let by = words::actor(&sheet.names, wake.by);
-    let task = sheet.names.task(wake.task);
-    block.hint(format!("Woken by {by}: {task} {}", words::effect(wake.effect)));
-    Some(block)
+    Some(())
 }
 
 /// The place at a worker where who acts is polled, or polls.
 fn running(sheet: &Sheet<'_>, by: Actor) -> Option<Area> {
-    let workers = (0..).map(WorkerId).zip(&sheet.snapshot.workers);
+    let mut workers = (0..).map(WorkerId).zip(&sheet.snapshot.workers);
     let worker = match by {
         Actor::Worker(worker) => worker,
-        Actor::Task(task) => {
-            workers.into_iter().find(|(_, worker)| worker.running == Some(task))?.0
-        }
+        Actor::Task(task) => workers.find(|(_, worker)| worker.running == Some(task))?.0,
         _ => return None,
     };
     sheet.find(Spot::Running(worker))
 }
 
-fn between(block: &mut Block, from: Area, to: Area, bend: f64, pen: Pen) {
-    arrows(block, edge(from, to.middle()), edge(to, from.middle()), bend, pen);
+#[inline(never)]
+fn between(sheet: &mut Sheet<'_>, from: &Area, to: &Area, bend: f64, pen: Pen) {
+    let (start, end) = (edge(from, to.middle()), edge(to, from.middle()));
+    draw_arrow(sheet, start, end, bend, pen);
 }
 
-fn arrows(block: &mut Block, start: (f64, f64), end: (f64, f64), bend: f64, pen: Pen) {
+#[inline(never)]
+fn draw_arrow(sheet: &mut Sheet<'_>, start: (f64, f64), end: (f64, f64), bend: f64, pen: Pen) {
     for shape in arrow(start, end, bend, pen) {
-        block.shape(shape);
+        sheet.shape(shape);
     }
 }
 
-fn inside(inner: Area, outer: Area) -> bool {
+fn inside(inner: &Area, outer: &Area) -> bool {
     let (x, y) = inner.middle();
     (outer.x..outer.right()).contains(&x) && (outer.y..outer.bottom()).contains(&y)
 }
 
 /// Where the way from an area's middle to a point crosses its edge, a little outside.
-fn edge(area: Area, (x, y): (f64, f64)) -> (f64, f64) {
+#[inline(never)]
+fn edge(area: &Area, (x, y): (f64, f64)) -> (f64, f64) {
     let (cx, cy) = area.middle();
     let (dx, dy) = (x - cx, y - cy);
     let across = if dx == 0.0 { f64::INFINITY } else { area.w / 2.0 / dx.abs() };
     let down = if dy == 0.0 { f64::INFINITY } else { area.h / 2.0 / dy.abs() };
-    let part = across.min(down).min(1.0);
-    let length = dx.hypot(dy).max(1e-6);
-    (cx + dx * part + dx / length * 2.0, cy + dy * part + dy / length * 2.0)
+    let length = dx.hypot(dy).max(1.0);
+    let part = across.min(down).min(1.0) + 2.0 / length;
+    (cx + dx * part, cy + dy * part)
 }

@@ -6,9 +6,10 @@ use executor::snapshot::{HeldWakers, Holder};
 use executor::{Happening, TaskId, Waitlist};
 
 use super::area::Area;
-use super::sheet::{Sheet, Spot};
+use super::sheet::style::BOLD;
+use super::sheet::{ANY, Layer, Sheet, Spot, push_point};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Item, Look, Pen, Shape, text};
+use crate::stage::shapes::{Ink, Look, Pen, Shape};
 
 /// How a bell is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -24,181 +25,139 @@ pub(crate) enum Kind {
 }
 
 /// How far apart the middles of bells of this size hang.
-pub(crate) const SPACING: f64 = 1.36;
+pub(crate) const SPACING: f64 = 1.375;
 
 impl Sheet<'_> {
-    /// Whose wakers `holder` has.
-    pub(crate) fn held_by(&self, holder: Holder) -> Vec<HeldWakers> {
-        let held = self.snapshot.wakers.iter();
-        held.filter(|held| held.holder == holder && held.count > 0).copied().collect()
-    }
-
     /// Hangs these wakers side by side into `area`, from its left edge, or with `from_right` from
     /// its right one: each by itself as long as there is room, then with a number.
-    pub(crate) fn hang(&mut self, area: Area, held: &[HeldWakers], size: f64, from_right: bool) {
+    #[inline(never)]
+    pub(crate) fn hang(&mut self, area: &Area, held: &[HeldWakers], size: f64, from_right: bool) {
         let each: u32 = held.iter().map(|held| held.count).sum();
-        if each == 0 {
-            return;
+        let room = |size: f64| (area.w / (size * SPACING)) as usize;
+        let mut size = size.min(area.h / 1.25);
+        let single = each as usize <= room(size).max(1);
+        while size > self.u && room(size) < held.len() {
+            size *= 0.9375;
         }
-        let room = |size: f64| (area.w / (size * SPACING)).floor().max(1.0) as usize;
-        let mut size = size.min(area.h / 1.3);
-        let bells: Vec<(HeldWakers, u32)> = if each as usize <= room(size) {
-            held.iter().flat_map(|held| (0..held.count).map(|_| (*held, 1))).collect()
-        } else {
-            while size > self.u * 0.9 && room(size) < held.len() {
-                size *= 0.94;
-            }
-            held.iter().map(|held| (*held, held.count)).collect()
+        let mut left = room(size).max(1);
+        let (step, mut x) = match from_right {
+            true => (-size * SPACING, area.right() - size * SPACING / 2.0),
+            false => (size * SPACING, area.x + size * SPACING / 2.0),
         };
-        // What finds no room any more hangs on the last bell.
-        let shown = bells.len().min(room(size));
-        let middle = area.y + area.h / 2.0;
-        let mut of_task = (TaskId(u32::MAX), 0);
-        for (i, (held, count)) in bells.iter().take(shown).enumerate() {
-            let along = (i as f64 + 0.5) * size * SPACING;
-            let x = if from_right { area.right() - along } else { area.x + along };
-            of_task = match of_task {
-                (task, index) if task == held.task => (task, index + 1),
-                _ => (held.task, 0),
-            };
-            self.bell((x, middle), size, *held, *count, of_task.1);
-            if i + 1 == shown && shown < bells.len() {
-                self.more((x, middle), size, &bells[shown..]);
+        let y = area.y + area.h / 2.0;
+        let mut more = 0;
+        for held in held {
+            let (times, count) = if single { (held.count, 1) } else { (1, held.count) };
+            for index in 0..times {
+                if left == 0 {
+                    // What finds no room any more hangs on the last bell.
+                    let HeldWakers { task, holder, .. } = *held;
+                    self.note(Spot::Bell { task, holder, count }, Area::around(x - step, y, 0.0));
+                    more += count;
+                    continue;
+                }
+                self.bell((x, y), size, held, count, index);
+                left -= 1;
+                x += step;
             }
+        }
+        if more > 0 {
+            let label = format!("+{more}");
+            let (x, y) = (x - step + size * 0.3125, y - size * 0.4375);
+            self.write(x, y, ANY, size / 2.0, BOLD, Ink::Text, &label);
         }
     }
 
     /// One bell.
-    fn bell(&mut self, at: (f64, f64), size: f64, held: HeldWakers, count: u32, index: u32) {
-        let HeldWakers { task, holder, .. } = held;
-        let kind = match self.step.map(|step| &step.happening) {
-            Some(Happening::WakerMade { task: made, .. })
-                if *made == task && holder == Holder::Context =>
-            {
-                Kind::New
+    fn bell(&mut self, at: (f64, f64), size: f64, held: &HeldWakers, count: u32, index: u32) {
+        let HeldWakers { task, holder, .. } = *held;
+        let new = match self.step.map(|step| &step.happening) {
+            Some(Happening::WakerMade { task: made, .. }) => {
+                *made == task && holder == Holder::Context
             }
-            Some(Happening::WakerCloned { task: cloned, .. })
-                if *cloned == task && holder == Holder::Elsewhere && index == 0 =>
-            {
-                Kind::New
+            Some(Happening::WakerCloned { task: cloned, .. }) => {
+                *cloned == task && holder == Holder::Elsewhere && index == 0
             }
-            _ => Kind::Alive,
+            _ => false,
         };
-        let key = format!("bell-{}-{}-{index}", task.0, holder_key(holder));
-        let mut item = draw(Item::new(key, at.0, at.1), size, task, kind);
+        let kind = if new { Kind::New } else { Kind::Alive };
+        let (name, number) = key(holder);
+        self.begin(Layer::Tokens, &format!("bell-{}-{name}-{number}", task.0), index, at.0, at.1);
+        self.draw_bell(size, task, kind);
         if count > 1 {
-            let label = text(size * 0.5, size * 0.62, size * 0.5, Ink::Text, format!("×{count}"));
-            item.shapes.push(label.bold().into());
+            let (x, y) = (at.0 + size / 2.0, at.1 + size * 0.625);
+            self.write(x, y, ANY, size / 2.0, BOLD, Ink::Text, &format!("×{count}"));
         }
-        item.hint = Some(format!(
-            "{} of task {} ({}), held by {}",
+        self.hint(format!(
+            "{} of {}, held by {}",
             words::count(count, "waker"),
-            words::number(task),
-            words::task_name(self.snapshot, task),
+            self.names.task(task),
             words::holder(&self.names, holder)
         ));
-        self.put_token(item);
         self.note(Spot::Bell { task, holder, count }, Area::around(at.0, at.1, size));
     }
 
-    /// How many more there are than found room.
-    fn more(&mut self, at: (f64, f64), size: f64, rest: &[(HeldWakers, u32)]) {
-        let count: u32 = rest.iter().map(|(_, count)| count).sum();
-        let key = format!("more-{:.0}-{:.0}", at.0, at.1);
-        let label = text(size * 0.3, -size * 0.42, size * 0.5, Ink::Text, format!("+{count}"));
-        self.put_token(Item::new(key, at.0, at.1).with(label.bold().into()));
-        for (held, count) in rest {
-            let spot = Spot::Bell { task: held.task, holder: held.holder, count: *count };
-            self.note(spot, Area::around(at.0, at.1, 0.0));
+    /// A bell around the item's zero point.
+    #[inline(never)]
+    pub(crate) fn draw_bell(&mut self, size: f64, task: TaskId, kind: Kind) {
+        let look = words::look(task);
+        let (top, bottom) = reach(look);
+        let ink = Ink::Actor(look);
+        let alive = matches!(kind, Kind::Alive | Kind::New);
+        let pen = if alive { Pen::new(ink, size / 12.0) } else { Pen::dashed(ink, 1.25) };
+        // A ring to hang by, the shape, and the clapper.
+        let r = size / 8.0;
+        let mut d = String::from("M");
+        push_point(&mut d, 0.0, top * size - r / 2.0);
+        d.push('a');
+        push_point(&mut d, r, r);
+        d.push_str(" 0 1 1 .1 0");
+        self.shape(Shape::Path { d, fill: Ink::None, pen: Some(pen) });
+        self.outline(task, size, if alive { Ink::ActorTint(look) } else { Ink::None }, pen);
+        let mut d = String::from("M");
+        push_point(&mut d, -r * 1.25, bottom * size + r / 2.0);
+        d.push('a');
+        push_point(&mut d, r * 1.25, r * 1.25);
+        d.push_str(" 0 0 0");
+        push_point(&mut d, r * 2.5, 0.0);
+        d.push('z');
+        let (fill, pen) = if alive { (ink, None) } else { (Ink::None, Some(pen)) };
+        self.shape(Shape::Path { d, fill, pen });
+        let (x, y) = self.zero();
+        match kind {
+            Kind::Alive | Kind::Called => {}
+            Kind::New => {
+                let (x, y, arm) = (x + size * 0.6875, y - size / 2.0, size * 0.1875);
+                let width = size / 8.0;
+                self.line(&[(x - arm, y), (x + arm, y)], Ink::Accent, width);
+                self.line(&[(x, y - arm), (x, y + arm)], Ink::Accent, width);
+            }
+            Kind::Gone => {
+                let arm = size * 0.625;
+                self.line(&[(x - arm, y + arm), (x + arm, y - arm)], Ink::Text, 1.5);
+            }
         }
     }
-}
-
-/// A bell around the item's zero point.
-pub(crate) fn draw(mut item: Item, size: f64, task: TaskId, kind: Kind) -> Item {
-    let look = words::look(task);
-    let (top, bottom) = reach(look);
-    let ink = Ink::Actor(look);
-    let pen = match kind {
-        Kind::Gone | Kind::Called => Pen::dashed(ink, 1.3),
-        _ => Pen::new(ink, size * 0.085),
-    };
-    let outlined = matches!(kind, Kind::Gone | Kind::Called);
-    let fill = if outlined { Ink::None } else { Ink::ActorTint(look) };
-    let r = size * 0.12;
-    let handle =
-        format!("M{:.1} {:.1}v{:.1}a{r:.1} {r:.1} 0 1 1 .1 0", 0.0, top * size, -size * 0.06);
-    let clapper = format!(
-        "M{:.1} {:.1}a{:.1} {:.1} 0 0 0 {:.1} 0z",
-        -r * 1.3,
-        bottom * size + size * 0.05,
-        r * 1.3,
-        r * 1.3,
-        r * 2.6
-    );
-    let label = words::number(task).to_string();
-    let font = size * if label.len() > 1 { 0.44 } else { 0.54 };
-    let drop = if look.hue() == 3 { 0.33 } else { 0.19 };
-    item.shapes.extend([
-        Shape::Path { d: handle, fill: Ink::None, pen: Some(pen) },
-        Shape::Path { d: look.outline(size), fill, pen: Some(pen) },
-        Shape::Path {
-            d: clapper,
-            fill: if outlined { Ink::None } else { ink },
-            pen: outlined.then_some(pen),
-        },
-        text(0.0, size * drop, font, Ink::Text, label).bold().middle().into(),
-    ]);
-    match kind {
-        Kind::Alive | Kind::Called => {}
-        Kind::New => {
-            let (x, y, arm) = (size * 0.66, -size * 0.5, size * 0.2);
-            let d = format!(
-                "M{:.1} {y:.1}h{:.1}M{x:.1} {:.1}v{:.1}",
-                x - arm,
-                arm * 2.0,
-                y - arm,
-                arm * 2.0
-            );
-            item.shapes.push(Shape::Path {
-                d,
-                fill: Ink::None,
-                pen: Some(Pen::new(Ink::Accent, size * 0.12)),
-            });
-        }
-        Kind::Gone => {
-            let (x, y) = (size * 0.62, size * 0.62);
-            let d = format!("M{:.1} {:.1}L{x:.1} {:.1}", -x, y, -y);
-            item.shapes.push(Shape::Path {
-                d,
-                fill: Ink::None,
-                pen: Some(Pen::new(Ink::Text, 1.5)),
-            });
-        }
-    }
-    item
 }
 
 /// How far above and below its middle an actor's shape reaches, in parts of its size.
 fn reach(look: Look) -> (f64, f64) {
     match look.hue() {
         1 => (-0.5, 0.5),
-        2 => (-0.45, 0.45),
-        3 => (-0.6, 0.45),
-        4 => (-0.6, 0.6),
-        5 => (-0.56, 0.45),
-        6 => (-0.475, 0.475),
-        _ => (-0.31, 0.31),
+        3 => (-0.625, 0.4375),
+        4 => (-0.625, 0.625),
+        5 => (-0.5625, 0.4375),
+        _ => (-0.46875, 0.46875),
     }
 }
 
-fn holder_key(holder: Holder) -> String {
+fn key(holder: Holder) -> (&'static str, u32) {
     match holder {
-        Holder::Context => "cx".to_owned(),
-        Holder::Handler(token) => format!("h{}", token.0),
-        Holder::Waitlist(Waitlist::Receivers(channel)) => format!("r{}", channel.0),
-        Holder::Waitlist(Waitlist::Senders(channel)) => format!("s{}", channel.0),
-        Holder::Waitlist(Waitlist::Joiners(task)) => format!("j{}", task.0),
-        Holder::Elsewhere => "v".to_owned(),
+        Holder::Context => ("cx", 0),
+        Holder::Handler(token) => ("h", token.0),
+        Holder::Waitlist(Waitlist::Receivers(channel)) => ("r", channel.0),
+        Holder::Waitlist(Waitlist::Senders(channel)) => ("s", channel.0),
+        Holder::Waitlist(Waitlist::Joiners(task)) => ("j", task.0),
+        Holder::Elsewhere => ("v", 0),
     }
 }

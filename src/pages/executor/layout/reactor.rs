@@ -1,27 +1,31 @@
 //! The reactor: virtual time, what is due when, who is called then, and the sources.
 
-use std::collections::BTreeSet;
-
 use executor::snapshot::{HeldWakers, Holder, Snapshot};
 use executor::{Actor, Interest, SourceId, Time, Token};
 
 use super::area::Area;
-use super::sheet::{Block, Sheet, Spot, width};
+use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
+use super::sheet::{ANY, Sheet, Spot};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Pen, mono, text};
+use crate::stage::shapes::{Ink, Pen};
 
+/// In sizes of the text: a source's cell, the heading, and the axis of time with what hangs on it.
 const SOURCE_WIDTH: f64 = 13.0;
-const SOURCE_HEIGHT: f64 = 3.6;
-
-/// How high the axis of time is, with what hangs on it.
-const AXIS: f64 = 5.6;
+const SOURCE_HEIGHT: f64 = 4.0;
+const HEAD: f64 = 1.75;
+const AXIS: f64 = 5.625;
 
 /// How high it is drawn.
+#[inline(never)]
 pub(crate) fn height(snapshot: &Snapshot, width: f64, u: f64) -> f64 {
-    let sources = snapshot.sources.len();
-    let columns = ((width / (u * SOURCE_WIDTH)).floor() as usize).max(1);
     let axis = if has_axis(snapshot) { AXIS } else { 0.0 };
-    u * (1.7 + axis) + sources.div_ceil(columns) as f64 * u * (SOURCE_HEIGHT + 0.4)
+    let rows = snapshot.sources.len().div_ceil(columns(width, u));
+    u * (HEAD + axis + rows as f64 * SOURCE_HEIGHT)
+}
+
+/// In how many columns the sources stand.
+fn columns(width: f64, u: f64) -> usize {
+    ((width / (u * SOURCE_WIDTH)) as usize).max(1)
 }
 
 /// Whether the axis of time is drawn: not in a run that knows no time. It does not vanish again when
@@ -43,182 +47,169 @@ fn unregistered(snapshot: &Snapshot) -> impl Iterator<Item = Token> {
 
 /// Draws it.
 pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
-    let (u, s, snapshot) = (sheet.u, sheet.s, sheet.snapshot);
-    let mut block = Block::new("reactor", area);
-    let head = area.cut_top(u * 1.7);
+    let (u, snapshot) = (sheet.u, sheet.snapshot);
+    sheet.ground("reactor", 0, &area);
+    let head = area.cut_top(u * HEAD);
     let acts = snapshot.executing.actor == Actor::Reactor && sheet.step.is_some();
-    let (after, y) = sheet.heading(&mut block, head, "REACTOR", acts);
+    let (after, y) = sheet.heading(&head, "REACTOR", acts);
     sheet.note(Spot::Reactor, Area { w: after - head.x, ..head });
     if !snapshot.events.is_empty() {
-        let due: Vec<String> =
-            snapshot.events.iter().map(|(token, _)| format!("#{}", token.0)).collect();
-        let due = format!("due now: {}", due.join(" "));
-        let due = mono(after, y, s, Ink::Accent, due).bold();
-        block.text(due.within(head.right() - after));
+        let mut due = String::from("due now:");
+        for (token, _) in &snapshot.events {
+            due.push_str(&format!(" #{}", token.0));
+        }
+        sheet.say(after, y, head.right() - after, SMALL | MONO | BOLD, Ink::Accent, &due);
     } else if !has_axis(snapshot) {
-        let nothing = "idle";
-        block.text(text(after, y, s, Ink::Muted, nothing).within(head.right() - after));
+        sheet.say(after, y, head.right() - after, SMALL, Ink::Muted, "idle");
     }
+    let columns = columns(area.w, u);
     if has_axis(snapshot) {
         let mut timers = area.cut_top(u * AXIS);
         let clock = timers.cut_left(u * 5.0);
-        let now = text(clock.x, clock.y + u * 2.1, u * 2.2, Ink::Text, snapshot.now.to_string());
-        block.text(now.bold().within(clock.w - u * 0.4));
-        block.text(text(clock.x, clock.y + u * 3.5, s, Ink::Muted, "time now"));
-        axis(sheet, &mut block, timers);
+        let now = snapshot.now.to_string();
+        let room = clock.w - u * 0.375;
+        sheet.write(clock.x, clock.y + u * 2.125, room, u * 2.25, BOLD, Ink::Text, &now);
+        sheet.say(clock.x, clock.y + u * 3.5, ANY, SMALL, Ink::Muted, "time now");
+        axis(sheet, &timers);
     }
-    let columns = ((area.w / (u * SOURCE_WIDTH)).floor() as usize).max(1);
-    let rows = snapshot.sources.len().div_ceil(columns);
-    area.h = rows as f64 * u * (SOURCE_HEIGHT + 0.4);
     let sources = snapshot.sources.len();
-    let columns = columns.min(sources.max(1));
-    for (index, cell) in area.grid(columns, rows, u * 0.6).enumerate().take(sources) {
+    area.h = sources.div_ceil(columns) as f64 * u * SOURCE_HEIGHT - u * 0.375;
+    let cells = area.grid(columns.min(sources.max(1)), sources.div_ceil(columns), u * 0.625);
+    for (index, cell) in cells.enumerate().take(sources) {
         source(sheet, SourceId(index as u32), cell);
     }
-    sheet.put(block);
 }
 
-/// One thing that hangs on the axis.
-struct Timer {
-    token: Token,
-    at: Time,
+/// Where moments are on the axis.
+struct Scale {
+    now: Time,
+    left: f64,
+    /// Pixels of a tick.
+    tick: f64,
 }
 
-fn axis(sheet: &mut Sheet<'_>, block: &mut Block, area: Area) {
-    let (u, s, snapshot) = (sheet.u, sheet.s, sheet.snapshot);
-    let line_y = area.y + u * 1.55;
-    let (left, right) = (area.x + u * 0.3, area.right() - u * 1.2);
-    block.line(&[(left, line_y), (right, line_y)], Ink::None, Some(Pen::new(Ink::Muted, 1.4)));
-    let tip = [(right, line_y - u * 0.3), (right + u * 0.5, line_y), (right, line_y + u * 0.3)];
-    block.line(&tip, Ink::Muted, None);
-    block.line(
-        &[(left, line_y - u * 0.45), (left, line_y + u * 0.45)],
-        Ink::None,
-        Some(Pen::new(Ink::Text, 2.4)),
-    );
-    let mut timers: Vec<Timer> = snapshot
-        .registrations
-        .iter()
-        .filter_map(|registration| match registration.interest {
-            Interest::Deadline(at) => Some(Timer { token: registration.token, at }),
-            Interest::Readable(_) => None,
-        })
-        .collect();
-    timers.extend(unregistered(snapshot).map(|token| Timer { token, at: snapshot.now }));
-    timers.sort_by_key(|timer| (timer.at, timer.token));
-    let arrivals: BTreeSet<(Time, usize)> = snapshot
-        .sources
-        .iter()
-        .enumerate()
-        .flat_map(|(index, source)| source.arrivals.iter().map(move |at| (*at, index)))
-        .filter(|(at, _)| *at >= snapshot.now)
-        .collect();
-    let last = timers.iter().map(|timer| timer.at).chain(arrivals.iter().map(|(at, _)| *at)).max();
-    let Some(last) = last else {
-        block.text(text(left + u, line_y + u * 1.6, s, Ink::Muted, "no deadline"));
-        return;
-    };
-    let span = f64::from((last.0.saturating_sub(snapshot.now.0)).max(1));
-    let room = right - left - u * 1.6;
-    let x_of = |at: Time| left + f64::from(at.0.saturating_sub(snapshot.now.0)) / span * room;
-    // Numbers over the axis, as many as find room, and always the next one.
-    let mut moments: Vec<Time> = timers.iter().map(|timer| timer.at).collect();
-    moments.extend(arrivals.iter().map(|(at, _)| *at));
-    moments.sort();
-    moments.dedup();
-    let mut free_from = f64::MIN;
-    for at in moments {
-        let x = x_of(at);
-        block.line(
-            &[(x, line_y - u * 0.3), (x, line_y + u * 0.3)],
-            Ink::None,
-            Some(Pen::new(Ink::Text, 1.6)),
-        );
-        let label = text(x, line_y - u * 0.6, s, Ink::Text, at.to_string()).middle();
-        let half = width(&label) / 2.0;
-        if x - half >= free_from {
-            free_from = x + half + u * 0.4;
-            block.text(label);
+impl Scale {
+    #[inline(never)]
+    fn x(&self, at: Time) -> f64 {
+        self.left + f64::from(at.0.saturating_sub(self.now.0)) * self.tick
+    }
+}
+
+fn axis(sheet: &mut Sheet<'_>, area: &Area) {
+    let (u, snapshot) = (sheet.u, sheet.snapshot);
+    let y = area.y + u * 1.5625;
+    let (left, right) = (area.x + u * 0.3125, area.right() - u * 1.1875);
+    let (a, b) = (u * 0.3125, u * 0.5);
+    sheet.line(&[(left, y), (right, y)], Ink::Muted, 1.5);
+    sheet.polygon(&[(right, y - a), (right + b, y), (right, y + a)], Ink::Muted);
+    sheet.line(&[(left, y - b), (left, y + b)], Ink::Text, 2.5);
+    let mut timers: Vec<(Time, Token)> = Vec::new();
+    for it in &snapshot.registrations {
+        if let Interest::Deadline(at) = it.interest {
+            timers.push((at, it.token));
         }
     }
-    for (at, _) in &arrivals {
-        let x = x_of(*at);
-        let points = [
-            (x - u * 0.28, line_y - u * 0.3),
-            (x + u * 0.28, line_y - u * 0.3),
-            (x, line_y + u * 0.15),
-        ];
-        block.line(&points, Ink::Text, None);
+    timers.extend(unregistered(snapshot).map(|token| (snapshot.now, token)));
+    in_order(&mut timers);
+    let arrivals = || {
+        let all = snapshot.sources.iter().flat_map(|source| source.arrivals.iter().copied());
+        all.filter(|at| *at >= snapshot.now)
+    };
+    let mut moments = timers.clone();
+    moments.extend(arrivals().map(|at| (at, Token(0))));
+    in_order(&mut moments);
+    let Some((last, _)) = moments.last() else {
+        sheet.say(left + u, y + u * 1.625, ANY, SMALL, Ink::Muted, "no deadline");
+        return;
+    };
+    let span = f64::from(last.0.saturating_sub(snapshot.now.0).max(1));
+    let scale = Scale { now: snapshot.now, left, tick: (right - left - u * 1.625) / span };
+    // Numbers over the axis, as many as find room, and always the next one.
+    let mut free_from = f64::MIN;
+    for (at, _) in moments {
+        let x = scale.x(at);
+        sheet.line(&[(x, y - a), (x, y + a)], Ink::Text, 1.5);
+        let label = at.to_string();
+        let half = sheet.width(SMALL, &label) / 2.0;
+        if x - half >= free_from {
+            free_from = x + half + u * 0.375;
+            sheet.say(x, y - u * 0.625, ANY, SMALL | MIDDLE, Ink::Text, &label);
+        }
     }
-    hang_timers(
-        sheet,
-        block,
-        &timers,
-        x_of,
-        Area::new(left, line_y, room + u * 2.4, area.bottom() - line_y),
-    );
+    for at in arrivals() {
+        let x = scale.x(at);
+        sheet.polygon(&[(x - a, y - a), (x + a, y - a), (x, y + a / 2.0)], Ink::Text);
+    }
+    let below = Area::new(left, y, right - left + u * 0.8125, area.bottom() - y);
+    hang_timers(sheet, &timers, &scale, &below);
+}
+
+/// The earliest first. They are few, and nearly in order already; the standard library's sort would
+/// be some kilobytes of the page for each kind of thing that is sorted.
+fn in_order(timers: &mut [(Time, Token)]) {
+    for end in 1..timers.len() {
+        let mut at = end;
+        while at > 0 && timers[at] < timers[at - 1] {
+            timers.swap(at, at - 1);
+            at -= 1;
+        }
+    }
 }
 
 /// Hangs the bells of timers on strings, in as many rows as it takes.
-fn hang_timers(
-    sheet: &mut Sheet<'_>,
-    block: &mut Block,
-    timers: &[Timer],
-    x_of: impl Fn(Time) -> f64,
-    area: Area,
-) {
+fn hang_timers(sheet: &mut Sheet<'_>, timers: &[(Time, Token)], scale: &Scale, area: &Area) {
     let (u, s) = (sheet.u, sheet.s);
     let tags = timers.len() <= 12;
     let mut size = u * 1.5;
-    let high = |size: f64| size * 1.5 + if tags { s * 1.1 } else { 0.0 };
+    let high = |size: f64| size * 1.5 + if tags { s * 1.125 } else { 0.0 };
     let capacity = |size: f64| {
-        let wide = if tags { (size * 1.4).max(s * 2.0) } else { size * 1.25 };
-        ((area.w / wide).floor(), ((area.h - u * 0.7) / high(size)).floor().max(1.0))
+        let wide = if tags { (size * 1.375).max(s * 2.0) } else { size * 1.25 };
+        ((area.w / wide).floor(), ((area.h - u * 0.6875) / high(size)).floor().max(1.0))
     };
-    while size > u * 0.6 && capacity(size).0 * capacity(size).1 < timers.len() as f64 {
-        size *= 0.95;
+    let fits = |size: f64| capacity(size).0 * capacity(size).1 >= timers.len() as f64;
+    while size > u * 0.625 && !fits(size) {
+        size *= 0.9375;
     }
     let (across, rows) = capacity(size);
-    let rows = rows as usize;
     let wide = area.w / across;
-    let mut free: Vec<f64> = vec![area.x - u * 0.4; rows];
-    let total = timers.len();
-    for (index, timer) in timers.iter().enumerate() {
-        let anchor = x_of(timer.at);
+    let mut free = vec![area.x - u * 0.375; rows as usize];
+    let mut bells = Vec::new();
+    for (index, &(at, token)) in timers.iter().enumerate() {
+        let anchor = scale.x(at);
         // In the first row where it can hang straight down; else where it is least far away.
-        let row = (0..rows)
-            .find(|row| free[*row] + wide / 2.0 <= anchor + 0.5)
-            .or_else(|| (0..rows).min_by(|a, b| free[*a].total_cmp(&free[*b])))
-            .unwrap_or(0);
-        let behind = (total - index - 1) as f64 / rows as f64;
-        let limit = area.right() - wide * (0.5 + behind.floor().min(across - 1.0));
+        let mut row = 0;
+        for (other, from) in free.iter().enumerate().rev() {
+            let straight = from + wide / 2.0 <= anchor + 0.5;
+            let nearer = free[row] + wide / 2.0 > anchor + 0.5 && *from < free[row];
+            if straight || nearer {
+                row = other;
+            }
+        }
+        let behind = ((timers.len() - index - 1) as f64 / rows).floor().min(across - 1.0);
+        let limit = area.right() - wide * (0.5 + behind);
         let x = (free[row] + wide / 2.0).max(anchor.min(limit));
         free[row] = x + wide / 2.0;
-        let y = area.y + u * 0.55 + size * 0.75 + row as f64 * high(size);
-        block.line(
-            &[(anchor, area.y), (x, y - size * 0.6)],
-            Ink::None,
-            Some(Pen::new(Ink::Muted, 1.0)),
-        );
-        let mut held = sheet.held_by(Holder::Handler(timer.token));
+        let y = area.y + u * 0.5625 + size * 0.75 + row as f64 * high(size);
+        sheet.line(&[(anchor, area.y), (x, y - size * 0.625)], Ink::Muted, 1.0);
         // Where two registrations share a token, the bell hangs at the later one.
         let registrations = &sheet.snapshot.registrations;
-        let owner = registrations.iter().rev().find(|other| other.token == timer.token);
-        let own = owner.is_none_or(|owner| owner.interest == Interest::Deadline(timer.at))
-            && !timers[..index].iter().any(|other| other.token == timer.token);
-        if !own {
-            held.clear();
-        }
+        let owner = registrations.iter().rev().find(|other| other.token == token);
+        let own = owner.is_none_or(|owner| owner.interest == Interest::Deadline(at))
+            && timers[..index].iter().all(|other| other.1 != token);
+        let ink = if own { Ink::Muted } else { Ink::Fault };
+        let held = handlers(sheet, token, !own);
         if held.is_empty() {
-            let ink = if own { Ink::Muted } else { Ink::Fault };
-            block.dot(x, y, size * 0.3, Ink::None, Some(Pen::dashed(ink, 1.4)));
+            sheet.ring(x, y, size * 0.3125, Pen::dashed(ink, 1.5));
         }
-        sheet.hang(Area::around(x, y, size * 1.36), &held, size, false);
         if tags {
-            let ink = if own { Ink::Muted } else { Ink::Fault };
-            let tag = mono(x, y + size * 0.75 + s * 0.75, s, ink, format!("#{}", timer.token.0));
-            block.text(tag.middle());
+            let y = y + size * 0.75 + s * 0.75;
+            let style = SMALL | MONO | MIDDLE;
+            sheet.say(x, y, ANY, style, ink, &format!("#{}", token.0));
         }
+        bells.push((Area::around(x, y, size * 1.375), held));
+    }
+    for (place, held) in bells {
+        sheet.hang(&place, &held, size, false);
     }
 }
 
@@ -226,52 +217,52 @@ fn source(sheet: &mut Sheet<'_>, id: SourceId, cell: Area) {
     let (u, s, snapshot) = (sheet.u, sheet.s, sheet.snapshot);
     let source = &snapshot.sources[id.index()];
     sheet.note(Spot::Source(id), cell);
-    let mut block = Block::new(format!("source-{}", id.0), cell);
-    let ready = source.unread > 0;
-    let pen = if ready { Pen::new(Ink::Text, 2.0) } else { Pen::new(Ink::Line, 1.4) };
-    block.rect(cell, 8.0, if ready { Ink::AccentTint } else { Ink::Shade }, Some(pen));
-    let inner = cell.inset(u * 0.6, u * 0.3);
-    let top = inner.y + u * 1.0;
-    let unread = if ready { format!("{} unread", source.unread) } else { "nothing".to_owned() };
-    let unread =
-        text(inner.right(), top, s, if ready { Ink::Text } else { Ink::Muted }, unread).end();
-    let name = text(inner.x, top, u, Ink::Text, source.name.as_ref()).bold();
-    block.text(name.within(inner.w - width(&unread) - u * 0.4));
-    block.text(unread);
-    let mut rest =
-        Area::new(inner.x, inner.y + u * 1.4, inner.w, inner.bottom() - inner.y - u * 1.4);
-    let y = rest.y + rest.h / 2.0 + s * 0.35;
-    let mine = registrations_of(snapshot, id);
-    let each = u * 3.6;
-    if mine.is_empty() {
-        block.text(text(rest.x, y, s, Ink::Muted, "not registered").within(rest.w));
-    } else if each * mine.len() as f64 <= rest.w {
-        for (token, overwritten) in mine {
-            let mut place = rest.cut_left(each);
-            let ink = if overwritten { Ink::Fault } else { Ink::Muted };
-            let tag = mono(place.x, y, s, ink, format!("#{}", token.0));
-            place.cut_left(width(&tag) + u * 0.3);
-            block.text(tag);
-            let held = handlers(sheet, token, overwritten);
-            if held.is_empty() {
-                let (x, y) = (place.x + u * 0.5, place.y + place.h / 2.0);
-                block.dot(x, y, u * 0.4, Ink::None, Some(Pen::dashed(ink, 1.4)));
-            }
-            sheet.hang(place, &held, u * 1.3, false);
+    sheet.ground("source", id.0, &cell);
+    let unread = words::count(source.unread, "unread value");
+    sheet.hint(format!("Source ‘{}’: {unread}", source.name));
+    let inner = cell.inset(u * 0.625, u * 0.3125);
+    let top = inner.y + u;
+    let (ink, says) = match source.unread {
+        0 => {
+            sheet.frame(&cell, 8.0, Ink::Shade, Ink::Line, 1.5);
+            (Ink::Muted, "nothing".to_owned())
         }
-    } else {
-        let tags: Vec<String> = mine.iter().map(|(token, _)| format!("#{}", token.0)).collect();
-        let tags = mono(rest.x, y, s, Ink::Muted, tags.join(" ")).within(rest.w * 0.4);
-        rest.cut_left(width(&tags) + u * 0.4);
-        block.text(tags);
-        let held: Vec<HeldWakers> = mine
-            .iter()
-            .flat_map(|(token, overwritten)| handlers(sheet, *token, *overwritten))
-            .collect();
-        sheet.hang(rest, &held, u * 1.3, false);
+        unread => {
+            sheet.frame(&cell, 8.0, Ink::AccentTint, Ink::Text, 2.0);
+            (Ink::Text, format!("{unread} unread"))
+        }
+    };
+    let unread = sheet.say(inner.right(), top, inner.w, SMALL | END, ink, &says);
+    sheet.say(inner.x, top, inner.w - unread - u * 0.375, BOLD, Ink::Text, &source.name);
+    // The registrations, each with its token and the bell under it.
+    let mut rest = inner;
+    rest.cut_top(u * 1.375);
+    let y = rest.middle().1 + s * 0.375;
+    let mine = registrations_of(snapshot, id);
+    if mine.is_empty() {
+        sheet.say(rest.x, y, rest.w, SMALL, Ink::Muted, "not registered");
     }
-    block.hint(format!("Source {}: {}", source.name, words::count(source.unread, "unread value")));
-    sheet.put(block);
+    let each = (rest.w / mine.len().max(1) as f64).min(u * 3.625);
+    let crowded = each < u * 3.5;
+    let mut bells = Vec::new();
+    for (token, overwritten) in mine {
+        let mut place = rest.cut_left(each);
+        let ink = if overwritten { Ink::Fault } else { Ink::Muted };
+        if !crowded {
+            let tag = format!("#{}", token.0);
+            let width = sheet.say(place.x, y, ANY, SMALL | MONO, ink, &tag);
+            place.cut_left(width + u * 0.3125);
+        }
+        let held = handlers(sheet, token, overwritten);
+        if held.is_empty() {
+            let pen = Pen::dashed(ink, 1.5);
+            sheet.ring(place.x + u * 0.5, place.middle().1, u * 0.375, pen);
+        }
+        bells.push((place, held));
+    }
+    for (place, held) in bells {
+        sheet.hang(&place, &held, (u * 1.3125).min(each * 0.6875), false);
+    }
 }
 
 /// The tokens under which a source is looked at, and whether a later registration has the same.
@@ -284,5 +275,5 @@ fn registrations_of(snapshot: &Snapshot, id: SourceId) -> Vec<(Token, bool)> {
 
 /// Whose waker is called under a token, unless it hangs at a later registration.
 fn handlers(sheet: &Sheet<'_>, token: Token, overwritten: bool) -> Vec<HeldWakers> {
-    if overwritten { Vec::new() } else { sheet.held_by(Holder::Handler(token)) }
+    if overwritten { Vec::new() } else { sheet.held_by(Holder::Handler(token)).0 }
 }

@@ -1,11 +1,16 @@
 //! The sheet that the regions draw on: items in three layers, and where everything lies, so that
 //! arrows find their ends and tests find what is drawn.
+//!
+//! All that is drawn goes through a few functions that are not inlined: a picture is made of hundreds
+//! of calls, and each would be a hundred bytes of the page's first load otherwise.
 
-use executor::snapshot::{Holder, Snapshot};
+use std::fmt::Write;
+
+use executor::snapshot::{HeldWakers, Holder, Snapshot};
 use executor::{ChannelId, Names, SourceId, Step, TaskId, WorkerId};
 
 use super::area::Area;
-use crate::stage::shapes::{Ink, Item, Pen, Picture, Shape, Text, text, text_width};
+use crate::stage::shapes::{Anchor, Ink, Item, Pen, Picture, Px, Shape, Text, fit_as, text_width};
 
 /// What lies somewhere on the sheet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,7 +40,40 @@ pub(crate) enum Spot {
     Source(SourceId),
 }
 
-/// A drawing that comes into being.
+/// How a text is written: the sum of these.
+pub(crate) mod style {
+    /// Of the ordinary size, from its left end, in ordinary letters.
+    pub(crate) const PLAIN: u8 = 0;
+    /// Of the small size.
+    pub(crate) const SMALL: u8 = 1;
+    /// In half-bold letters.
+    pub(crate) const BOLD: u8 = 2;
+    /// In letters of equal width.
+    pub(crate) const MONO: u8 = 4;
+    /// Up to its right end.
+    pub(crate) const END: u8 = 8;
+    /// Around its middle.
+    pub(crate) const MIDDLE: u8 = 16;
+}
+
+use style::{BOLD, END, MIDDLE, MONO, SMALL};
+
+/// Room that no text needs.
+pub(crate) const ANY: f64 = f64::INFINITY;
+
+/// Which things lie on which.
+#[derive(Clone, Copy)]
+pub(crate) enum Layer {
+    /// Areas and texts.
+    Ground,
+    /// What moves from place to place.
+    Tokens,
+    /// What lies above everything.
+    Above,
+}
+
+/// A drawing that comes into being. What is drawn belongs to the item that was begun last; its
+/// places are those of the sheet.
 pub(crate) struct Sheet<'a> {
     pub(crate) snapshot: &'a Snapshot,
     /// What things are called.
@@ -46,65 +84,27 @@ pub(crate) struct Sheet<'a> {
     pub(crate) u: f64,
     /// The size of small text.
     pub(crate) s: f64,
-    ground: Vec<Item>,
-    tokens: Vec<Item>,
-    above: Vec<Item>,
+    layers: [Vec<Item>; 3],
+    open: Layer,
     spots: Vec<(Spot, Area)>,
 }
 
 impl<'a> Sheet<'a> {
     pub(crate) fn new(snapshot: &'a Snapshot, step: Option<&'a Step>, u: f64, s: f64) -> Self {
-        let (ground, tokens, above) = (Vec::new(), Vec::new(), Vec::new());
         let names = Names::new(snapshot);
-        Sheet { snapshot, names, step, u, s, ground, tokens, above, spots: Vec::new() }
-    }
-
-    /// Writes the heading of a part; it is marked while that part acts. Gives where a text after it
-    /// can begin, and its baseline.
-    pub(crate) fn heading(
-        &self,
-        block: &mut Block,
-        area: Area,
-        title: &str,
-        acts: bool,
-    ) -> (f64, f64) {
-        let (u, s) = (self.u, self.s);
-        let y = area.y + u * 1.05;
-        let ink = if acts { Ink::Accent } else { Ink::Muted };
-        let title = text(area.x, y, s, ink, title).bold();
-        let end = area.x + width(&title);
-        if acts {
-            let y = y + s * 0.36;
-            block.line(&[(area.x, y), (end, y)], Ink::None, Some(Pen::new(Ink::Accent, 2.6)));
-        }
-        let after = end + u * 0.7;
-        block.text(title);
-        (after, y)
-    }
-
-    /// Adds what lies at the bottom: areas and texts.
-    pub(crate) fn put(&mut self, block: Block) {
-        if !block.item.shapes.is_empty() {
-            self.ground.push(block.item);
-        }
-    }
-
-    /// Adds a token or bell, which moves from place to place.
-    pub(crate) fn put_token(&mut self, item: Item) {
-        self.tokens.push(item);
-    }
-
-    /// Adds what lies above everything.
-    pub(crate) fn put_above(&mut self, block: Block) {
-        self.above.push(block.item);
+        let layers = [const { Vec::new() }; 3];
+        let open = Layer::Ground;
+        Sheet { snapshot, names, step, u, s, layers, open, spots: Vec::new() }
     }
 
     /// Notes where something lies.
+    #[inline(never)]
     pub(crate) fn note(&mut self, spot: Spot, area: Area) {
         self.spots.push((spot, area));
     }
 
     /// Where something lies.
+    #[inline(never)]
     pub(crate) fn find(&self, spot: Spot) -> Option<Area> {
         self.spots.iter().find(|(other, _)| *other == spot).map(|(_, area)| *area)
     }
@@ -115,70 +115,196 @@ impl<'a> Sheet<'a> {
         &self.spots
     }
 
+    /// Whose wakers `holder` has, and how many they are.
+    #[inline(never)]
+    pub(crate) fn held_by(&self, holder: Holder) -> (Vec<HeldWakers>, u32) {
+        let held = self.snapshot.wakers.iter();
+        let held: Vec<HeldWakers> =
+            held.filter(|held| held.holder == holder && held.count > 0).copied().collect();
+        let count = held.iter().map(|held| held.count).sum();
+        (held, count)
+    }
+
     pub(crate) fn into_picture(self, width: f64, height: f64) -> Picture {
-        let items = [self.ground, self.tokens, self.above].concat();
+        let mut items = Vec::new();
+        for layer in self.layers {
+            items.extend(layer.into_iter().filter(|item| !item.shapes.is_empty()));
+        }
         Picture { width, height, items }
     }
-}
 
-/// An item that is filled in the coordinates of the sheet.
-pub(crate) struct Block {
-    item: Item,
-}
-
-impl Block {
-    /// An empty one whose zero point is the corner of `area`.
-    pub(crate) fn new(key: impl Into<String>, area: Area) -> Self {
-        Block { item: Item::new(key, area.x, area.y) }
+    /// Begins an item, with its zero point here.
+    #[inline(never)]
+    pub(crate) fn begin(&mut self, layer: Layer, key: &str, number: u32, x: f64, y: f64) {
+        self.open = layer;
+        self.layers[layer as usize].push(Item::new(format!("{key}-{number}"), x, y));
     }
 
-    /// What a pointer that rests on it is told.
-    pub(crate) fn hint(&mut self, hint: impl Into<String>) {
-        self.item.hint = Some(hint.into());
+    /// Begins an item of the lowest layer.
+    pub(crate) fn ground(&mut self, key: &str, number: u32, area: &Area) {
+        self.begin(Layer::Ground, key, number, area.x, area.y);
     }
 
-    /// A rectangle with rounded corners.
-    pub(crate) fn rect(&mut self, area: Area, round: f64, fill: Ink, pen: Option<Pen>) {
-        let (x, y) = (area.x - self.item.x, area.y - self.item.y);
-        self.item.shapes.push(Shape::Rect { x, y, w: area.w, h: area.h, round, fill, pen });
-    }
-
-    /// A text.
-    pub(crate) fn text(&mut self, mut text: Text) {
-        if text.text.is_empty() {
-            return;
+    fn item(&mut self) -> &mut Item {
+        let layer = &mut self.layers[self.open as usize];
+        if layer.is_empty() {
+            layer.push(Item::new("picture", 0.0, 0.0));
         }
-        text.x -= self.item.x;
-        text.y -= self.item.y;
-        self.item.shapes.push(text.into());
+        layer.last_mut().expect("one is there now")
+    }
+
+    /// The item's zero point.
+    pub(crate) fn zero(&mut self) -> (f64, f64) {
+        let item = self.item();
+        (item.x, item.y)
+    }
+
+    /// What a pointer that rests on the item is told.
+    #[inline(never)]
+    pub(crate) fn hint(&mut self, hint: String) {
+        self.item().hint = Some(hint);
+    }
+
+    /// Adds a shape in the item's own coordinates.
+    #[inline(never)]
+    pub(crate) fn shape(&mut self, shape: Shape) {
+        self.item().shapes.push(shape);
+    }
+
+    #[inline(never)]
+    fn rect(&mut self, area: &Area, round: f64, fill: Ink, pen: Option<Pen>) {
+        let item = self.item();
+        let (x, y) = (area.x - item.x, area.y - item.y);
+        item.shapes.push(Shape::Rect { x, y, w: area.w, h: area.h, round, fill, pen });
+    }
+
+    /// A filled rectangle with rounded corners.
+    #[inline(never)]
+    pub(crate) fn fill(&mut self, area: &Area, round: f64, fill: Ink) {
+        self.rect(area, round, fill, None);
+    }
+
+    /// One with an outline.
+    #[inline(never)]
+    pub(crate) fn frame(&mut self, area: &Area, round: f64, fill: Ink, ink: Ink, width: f64) {
+        self.rect(area, round, fill, Some(Pen::new(ink, width)));
+    }
+
+    /// One with a dashed outline.
+    #[inline(never)]
+    pub(crate) fn dashes(&mut self, area: &Area, round: f64, fill: Ink, ink: Ink, width: f64) {
+        self.rect(area, round, fill, Some(Pen::dashed(ink, width)));
+    }
+
+    /// Writes a text on the baseline `y`, cut with an ellipsis if it needs more than `room`. Gives
+    /// how wide it is then.
+    #[inline(never)]
+    pub(crate) fn say(
+        &mut self,
+        x: f64,
+        y: f64,
+        room: f64,
+        style: u8,
+        ink: Ink,
+        text: &str,
+    ) -> f64 {
+        let size = if style & SMALL > 0 { self.s } else { self.u };
+        self.write(x, y, room, size, style, ink, text)
+    }
+
+    /// The same in another size.
+    #[inline(never)]
+    #[expect(clippy::too_many_arguments, reason = "they are what a text consists of")]
+    pub(crate) fn write(
+        &mut self,
+        x: f64,
+        y: f64,
+        room: f64,
+        size: f64,
+        style: u8,
+        ink: Ink,
+        text: &str,
+    ) -> f64 {
+        let (bold, mono) = (style & BOLD > 0, style & MONO > 0);
+        if text.is_empty() || room < size {
+            return 0.0;
+        }
+        let text = fit_as(text, size, bold, mono, room);
+        let width = text_width(&text, size, bold, mono);
+        let anchor = match style {
+            style if style & END > 0 => Anchor::End,
+            style if style & MIDDLE > 0 => Anchor::Middle,
+            _ => Anchor::Start,
+        };
+        let item = self.item();
+        let (x, y) = (x - item.x, y - item.y);
+        item.shapes.push(Shape::Text(Text { x, y, text, size, ink, bold, mono, anchor }));
+        width
+    }
+
+    /// How wide a text would be.
+    #[inline(never)]
+    pub(crate) fn width(&self, style: u8, text: &str) -> f64 {
+        let size = if style & SMALL > 0 { self.s } else { self.u };
+        text_width(text, size, style & BOLD > 0, style & MONO > 0)
     }
 
     /// A line through these points.
-    pub(crate) fn line(&mut self, points: &[(f64, f64)], fill: Ink, pen: Option<Pen>) {
+    #[inline(never)]
+    pub(crate) fn line(&mut self, points: &[(f64, f64)], ink: Ink, width: f64) {
+        let d = self.path(points);
+        self.shape(Shape::Path { d, fill: Ink::None, pen: Some(Pen::new(ink, width)) });
+    }
+
+    /// The area between these points.
+    #[inline(never)]
+    pub(crate) fn polygon(&mut self, points: &[(f64, f64)], ink: Ink) {
+        let d = self.path(points);
+        self.shape(Shape::Path { d, fill: ink, pen: None });
+    }
+
+    fn path(&mut self, points: &[(f64, f64)]) -> String {
+        let (dx, dy) = (self.item().x, self.item().y);
         let mut d = String::new();
-        for (i, (x, y)) in points.iter().enumerate() {
-            d.push(if i == 0 { 'M' } else { 'L' });
-            d.push_str(&format!("{:.1} {:.1}", x - self.item.x, y - self.item.y));
+        for (index, (x, y)) in points.iter().enumerate() {
+            d.push(if index == 0 { 'M' } else { 'L' });
+            push_point(&mut d, x - dx, y - dy);
         }
-        self.item.shapes.push(Shape::Path { d, fill, pen });
+        d
     }
 
-    /// A dot.
-    pub(crate) fn dot(&mut self, x: f64, y: f64, r: f64, fill: Ink, pen: Option<Pen>) {
-        let d = 2.0 * r;
-        let (x, y) = (x - self.item.x - r, y - self.item.y);
-        let d =
-            format!("M{x:.1} {y:.1}a{r:.1} {r:.1} 0 1 1 {d:.1} 0a{r:.1} {r:.1} 0 1 1 {:.1} 0z", -d);
-        self.item.shapes.push(Shape::Path { d, fill, pen });
+    /// The outline of a circle.
+    #[inline(never)]
+    pub(crate) fn ring(&mut self, x: f64, y: f64, r: f64, pen: Pen) {
+        let mut d = String::from("M");
+        let item = self.item();
+        push_point(&mut d, x - item.x - r, y - item.y);
+        for way in [2.0 * r, -2.0 * r] {
+            d.push('a');
+            push_point(&mut d, r, r);
+            d.push_str(" 0 1 1 ");
+            push_point(&mut d, way, 0.0);
+        }
+        self.shape(Shape::Path { d, fill: Ink::None, pen: Some(pen) });
     }
 
-    /// A shape in the block's own coordinates.
-    pub(crate) fn shape(&mut self, shape: Shape) {
-        self.item.shapes.push(shape);
+    /// Writes the heading of a part; it is underlined while that part acts. Gives where a text after
+    /// it can begin, and its baseline.
+    #[inline(never)]
+    pub(crate) fn heading(&mut self, area: &Area, title: &str, acts: bool) -> (f64, f64) {
+        let y = area.y + self.u * 1.0625;
+        let ink = if acts { Ink::Accent } else { Ink::Muted };
+        let end = area.x + self.say(area.x, y, ANY, SMALL | BOLD, ink, title);
+        if acts {
+            let y = y + self.s * 0.375;
+            self.line(&[(area.x, y), (end, y)], Ink::Accent, 2.5);
+        }
+        (end + self.u * 0.75, y)
     }
 }
 
-/// How wide a text that is ready to be drawn is.
-pub(crate) fn width(text: &Text) -> f64 {
-    text_width(&text.text, text.size, text.bold, text.mono)
+/// A point in SVG's path language.
+#[inline(never)]
+pub(crate) fn push_point(d: &mut String, x: f64, y: f64) {
+    _ = write!(d, " {} {}", Px(x), Px(y));
 }

@@ -3,38 +3,33 @@
 
 use executor::snapshot::TaskState;
 
-use super::sheet::Block;
+use super::sheet::Sheet;
 use crate::stage::shapes::{Ink, Pen};
 
 /// Draws the sign with its middle here, `r` in each direction.
-pub(crate) fn state(block: &mut Block, state: TaskState, (x, y): (f64, f64), r: f64) {
-    let strong = |ink| Some(Pen::new(ink, 2.0));
+#[inline(never)]
+pub(crate) fn state(sheet: &mut Sheet<'_>, state: TaskState, (x, y): (f64, f64), r: f64) {
+    let (left, right, up, down) = (x - r, x + r, y - r, y + r);
     match state {
         TaskState::Running { .. } => {
-            let corners = [(x - r * 0.8, y - r), (x + r, y), (x - r * 0.8, y + r)];
-            block.line(&corners, Ink::Text, None);
+            sheet.polygon(&[(left, up), (right, y), (left, down)], Ink::Text);
         }
         TaskState::Queued => {
-            for row in [-1.0, 0.0, 1.0] {
-                let y = y + row * r * 0.8;
-                block.line(&[(x - r, y), (x + r, y)], Ink::None, strong(Ink::Text));
+            for y in [up, y, down] {
+                sheet.line(&[(left, y), (right, y)], Ink::Text, 2.0);
             }
         }
         TaskState::Waiting => {
-            let pen = Some(Pen::new(Ink::Muted, 1.6));
-            block.dot(x, y, r * 0.95, Ink::None, pen);
-            block.line(&[(x, y - r * 0.5), (x, y), (x + r * 0.4, y)], Ink::None, pen);
+            sheet.ring(x, y, r, Pen::new(Ink::Muted, 1.5));
+            sheet.line(&[(x, y - r / 2.0), (x, y), (x + r / 2.0, y)], Ink::Muted, 1.5);
         }
         TaskState::NeverWoken => {
-            block.line(&[(x - r, y - r), (x + r, y + r)], Ink::None, strong(Ink::Fault));
-            block.line(&[(x - r, y + r), (x + r, y - r)], Ink::None, strong(Ink::Fault));
+            sheet.line(&[(left, up), (right, down)], Ink::Fault, 2.0);
+            sheet.line(&[(left, down), (right, up)], Ink::Fault, 2.0);
         }
         TaskState::Finished => {
-            let points = [(x - r, y), (x - r * 0.25, y + r * 0.8), (x + r, y - r * 0.8)];
-            block.line(&points, Ink::None, strong(Ink::Muted));
+            sheet.line(&[(left, y), (x - r / 4.0, down), (right, up)], Ink::Muted, 2.0);
         }
-        TaskState::Dropped => {
-            block.line(&[(x - r, y), (x + r, y)], Ink::None, strong(Ink::Muted));
-        }
+        TaskState::Dropped => sheet.line(&[(left, y), (right, y)], Ink::Muted, 2.0),
     }
 }

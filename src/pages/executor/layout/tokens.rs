@@ -4,37 +4,44 @@
 use executor::TaskId;
 
 use super::area::Area;
-use super::sheet::{Sheet, Spot};
+use super::sheet::style::{BOLD, MIDDLE};
+use super::sheet::{ANY, Layer, Sheet, Spot};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Item, Pen, Shape, badge, text};
+use crate::stage::shapes::{Ink, Pen, Shape};
 
-/// Draws the token with its middle here.
-pub(crate) fn token(sheet: &mut Sheet<'_>, task: TaskId, at: (f64, f64), size: f64) {
-    let number = words::number(task).to_string();
-    let mut item = Item::new(format!("task-{}", task.0), at.0, at.1);
-    item.shapes.push(badge(0.0, 0.0, size, words::look(task), number));
-    let state = words::state(sheet.snapshot.tasks[task.index()].state);
-    item.hint = Some(format!("Task {}, {}: {state}", words::number(task), sheet.names.task(task)));
-    sheet.put_token(item);
-    sheet.note(Spot::Token(task), Area::around(at.0, at.1, size));
-}
-
-/// Draws the token at home, or the outline that it leaves there while it is away.
-pub(crate) fn home(sheet: &mut Sheet<'_>, task: TaskId, at: (f64, f64), size: f64) {
-    sheet.note(Spot::Home(task), Area::around(at.0, at.1, size));
-    if sheet.find(Spot::Token(task)).is_none() {
-        return token(sheet, task, at, size);
+impl Sheet<'_> {
+    /// Draws the token with its middle here.
+    #[inline(never)]
+    pub(crate) fn token(&mut self, task: TaskId, (x, y): (f64, f64), size: f64) {
+        self.begin(Layer::Tokens, "task", task.0, x, y);
+        let text = words::number(task).to_string();
+        self.shape(Shape::Badge { x: 0.0, y: 0.0, size, look: words::look(task), text });
+        self.hint(words::of_task(self.snapshot, task));
+        self.note(Spot::Token(task), Area::around(x, y, size));
     }
-    let look = words::look(task);
-    let mut item = Item::new(format!("home-{}", task.0), at.0, at.1);
-    item.shapes.push(Shape::Path {
-        d: look.outline(size),
-        fill: Ink::None,
-        pen: Some(Pen::dashed(Ink::Actor(look), 1.4)),
-    });
-    let drop = if look.hue() == 3 { 0.33 } else { 0.2 };
-    let number = words::number(task).to_string();
-    let font = size * if number.len() > 1 { 0.46 } else { 0.58 };
-    item.shapes.push(text(0.0, size * drop, font, Ink::Text, number).bold().middle().into());
-    sheet.put_token(item);
+
+    /// Draws the token at home, or the outline that it leaves there while it is away.
+    #[inline(never)]
+    pub(crate) fn home(&mut self, task: TaskId, (x, y): (f64, f64), size: f64) {
+        self.note(Spot::Home(task), Area::around(x, y, size));
+        if self.find(Spot::Token(task)).is_none() {
+            return self.token(task, (x, y), size);
+        }
+        self.begin(Layer::Tokens, "home", task.0, x, y);
+        let pen = Pen::dashed(Ink::Actor(words::look(task)), 1.5);
+        self.outline(task, size, Ink::None, pen);
+    }
+
+    /// A task's shape as an outline around the item's zero point, with the task's number in it.
+    #[inline(never)]
+    pub(crate) fn outline(&mut self, task: TaskId, size: f64, fill: Ink, pen: Pen) {
+        let look = words::look(task);
+        self.shape(Shape::Path { d: look.outline(size), fill, pen: Some(pen) });
+        // A triangle has its weight below its middle.
+        let drop = if look.hue() == 3 { 0.34375 } else { 0.1875 };
+        let number = words::number(task).to_string();
+        let font = size * if number.len() > 1 { 0.4375 } else { 0.5625 };
+        let (x, y) = self.zero();
+        self.write(x, y + size * drop, ANY, font, BOLD | MIDDLE, Ink::Text, &number);
+    }
 }

@@ -5,9 +5,10 @@ use executor::snapshot::{Holder, Totals};
 use executor::{Happening, TaskId, WakerKind};
 
 use super::area::Area;
-use super::bells::{self, Kind, SPACING};
-use super::sheet::{Block, Sheet, width};
-use crate::stage::shapes::{Ink, Item, Pen, mono, text};
+use super::bells::{Kind, SPACING};
+use super::sheet::style::{BOLD, END, MONO, SMALL};
+use super::sheet::{ANY, Layer, Sheet};
+use crate::stage::shapes::Ink;
 
 /// How the table lies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,6 +18,11 @@ pub(crate) enum Form {
     /// In two rows of two.
     Square,
 }
+
+/// How high a row is, the heading, and the place for wakers in variables.
+const ROW: f64 = 1.5625;
+const HEAD: f64 = 1.75;
+const TRAY: f64 = 2.0;
 
 impl Form {
     fn rows(self) -> usize {
@@ -28,10 +34,8 @@ impl Form {
 
     /// How high it is.
     pub(crate) fn height(self, u: f64) -> f64 {
-        u * match self {
-            Form::Tall => 1.7 + 4.0 * 1.55 + TRAY,
-            Form::Square => 1.8 + 2.0 * 1.55,
-        }
+        let tray = if self == Form::Tall { TRAY } else { 0.0 };
+        u * (HEAD + self.rows() as f64 * ROW + tray)
     }
 
     /// How wide it is where it stands beside something else.
@@ -46,9 +50,7 @@ impl Form {
 /// What is said of wakers that no table of the world holds.
 const LABEL: &str = "in variables";
 
-/// How high the place for wakers in variables is.
-const TRAY: f64 = 2.0;
-
+/// In the order in which they are drawn.
 const FUNCTIONS: [(Function, &str); 4] = [
     (Function::Clone, "clone"),
     (Function::WakeByRef, "wake_by_ref"),
@@ -57,7 +59,7 @@ const FUNCTIONS: [(Function, &str); 4] = [
 ];
 
 /// How much of the width the first of two columns takes; the longest name stands in the second.
-const FIRST: f64 = 0.4;
+const FIRST: f64 = 0.40625;
 
 /// A function of the table.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,6 +80,11 @@ impl Function {
         }
     }
 
+    /// Whether it does what its name says.
+    fn is_empty(self, waker: WakerKind) -> bool {
+        waker == WakerKind::DoNothing && matches!(self, Function::Wake | Function::WakeByRef)
+    }
+
     /// The one that was called in this step, and whose waker it was called with.
     fn called(happening: &Happening) -> Option<(Function, TaskId)> {
         Some(match *happening {
@@ -93,84 +100,69 @@ impl Function {
 /// Draws it.
 pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area, form: Form) {
     let (u, s, snapshot) = (sheet.u, sheet.s, sheet.snapshot);
-    let mut block = Block::new("vtable", area);
-    let head = area.cut_top(u * 1.7);
-    let (after, y) = sheet.heading(&mut block, head, "WAKER", false);
-    let mut after = after;
+    sheet.ground("vtable", 0, &area);
+    let head = area.cut_top(u * HEAD);
+    let (mut after, y) = sheet.heading(&head, "WAKER", false);
     if snapshot.waker == WakerKind::DoNothing {
-        let room = if form == Form::Tall { head.w } else { head.w - u * 10.0 };
-        let empty = text(after, y, s, Ink::Fault, "wake is empty").bold();
-        if after + width(&empty) < head.x + room {
-            after += width(&empty) + u * 0.7;
-            block.text(empty);
+        let says = "wake is empty";
+        let taken = if form == Form::Tall { 0.0 } else { u * 10.0 };
+        let width = sheet.width(SMALL | BOLD, says);
+        if after + width < head.right() - taken {
+            after += u * 0.75 + sheet.say(after, y, ANY, SMALL | BOLD, Ink::Fault, says);
         }
     }
+    let (held, bells) = sheet.held_by(Holder::Elsewhere);
+    let label = sheet.width(SMALL, LABEL) + u * 0.625;
     let rows = form.rows();
-    let table = area.cut_top(u * 1.55 * rows as f64);
+    let table = area.cut_top(u * ROW * rows as f64);
+    let (mut tray, y) = match form {
+        Form::Tall => {
+            let tray = area.cut_top(u * TRAY);
+            (tray, tray.middle().1 + s * 0.375)
+        }
+        // In the heading's line, and as far to the right as there are wakers.
+        Form::Square => {
+            let wanted = label + u * 1.375 * SPACING * f64::from(bells.max(1));
+            let room = (head.right() - after).max(label + u * 2.0).min(wanted);
+            (Area { x: head.right() - room, w: room, ..head }, y)
+        }
+    };
+    sheet.say(tray.x, y, ANY, SMALL, Ink::Muted, LABEL);
+    tray.cut_left(label);
+    if bells == 0 {
+        sheet.say(tray.x, y, ANY, SMALL, Ink::Muted, "–");
+    }
     let called = sheet.step.and_then(|step| Function::called(&step.happening));
+    let mut now = None;
     for (index, (function, name)) in FUNCTIONS.into_iter().enumerate() {
         let mut cell = table;
-        cell.h /= rows as f64;
+        cell.h = u * ROW;
         cell.y += cell.h * if rows == 4 { index } else { index / 2 } as f64;
         if rows == 2 {
             let first = cell.cut_left(table.w * FIRST);
-            cell = if index % 2 == 0 { Area { w: first.w - u * 0.3, ..first } } else { cell };
+            if index % 2 == 0 {
+                cell = Area { w: first.w - u * 0.3125, ..first };
+            }
         }
-        let calls = function.calls(&snapshot.totals);
-        let now = called.filter(|(called, _)| *called == function).map(|(_, task)| task);
-        row(sheet, &mut block, cell, (function, name), calls, now);
-    }
-    let held = sheet.held_by(Holder::Elsewhere);
-    let mut tray = match form {
-        Form::Tall => area.cut_top(u * TRAY),
-        // In the heading's line, and as far to the right as there are wakers.
-        Form::Square => {
-            let bells: u32 = held.iter().map(|held| held.count).sum();
-            let label = width(&text(0.0, 0.0, s, Ink::Muted, LABEL)) + u * 0.6;
-            let wanted = label + u * 1.4 * SPACING * f64::from(bells.max(1));
-            let least = label + u * 2.0;
-            let room = (head.right() - after).max(least);
-            Area { x: head.right() - wanted.min(room), w: wanted.min(room), ..head }
+        let middle = cell.middle().1;
+        if let Some((_, task)) = called.filter(|(called, _)| *called == function) {
+            let lit = cell.inset(0.0, u / 16.0);
+            sheet.frame(&lit, 5.0, Ink::AccentTint, Ink::Accent, 1.5);
+            now = Some((function, task, cell.right() - u * 0.9375, middle));
         }
-    };
-    let y = if form == Form::Tall { tray.y + tray.h / 2.0 + s * 0.35 } else { y };
-    let label = text(tray.x, y, s, Ink::Muted, LABEL);
-    tray.cut_left(width(&label) + u * 0.6);
-    if held.is_empty() {
-        block.text(text(tray.x, y, s, Ink::Muted, "–"));
+        let ink = if function.is_empty(snapshot.waker) { Ink::Fault } else { Ink::Text };
+        let (base, right) = (middle + s * 0.375, cell.right() - u * 1.75);
+        let calls = function.calls(&snapshot.totals).to_string();
+        let number = sheet.say(right, base, ANY, SMALL | MONO | BOLD | END, ink, &calls);
+        let left = cell.x + u * 0.375;
+        sheet.say(left, base, right - number - u * 0.25 - left, SMALL | MONO, ink, name);
     }
-    block.text(label);
-    sheet.put(block);
-    sheet.hang(Area { y: y - s * 0.35 - u * 0.95, h: u * 1.9, ..tray }, &held, u * 1.4, false);
-}
-
-fn row(
-    sheet: &mut Sheet<'_>,
-    block: &mut Block,
-    cell: Area,
-    (function, name): (Function, &str),
-    calls: u32,
-    now: Option<TaskId>,
-) {
-    let (u, s) = (sheet.u, sheet.s);
-    let middle = cell.y + cell.h / 2.0;
-    let bell = u * 1.02;
-    if now.is_some() {
-        let lit = cell.inset(0.0, u * 0.06);
-        block.rect(lit, 5.0, Ink::AccentTint, Some(Pen::new(Ink::Accent, 1.4)));
-    }
-    let broken = sheet.snapshot.waker == WakerKind::DoNothing
-        && matches!(function, Function::Wake | Function::WakeByRef);
-    let ink = if broken { Ink::Fault } else { Ink::Text };
-    let right = cell.right() - bell * 1.7;
-    let number = mono(right, middle + s * 0.35, s, ink, calls.to_string()).end().bold();
-    let limit = right - width(&number) - u * 0.5 - cell.x;
-    block.text(mono(cell.x + u * 0.4, middle + s * 0.35, s, ink, name).within(limit));
-    block.text(number);
-    if let Some(task) = now {
+    if let Some((function, task, x, y)) = now {
         let consumed = matches!(function, Function::Wake | Function::Drop);
-        let kind = if consumed { Kind::Gone } else { Kind::Called };
-        let item = Item::new("called", cell.right() - bell * 0.9, middle);
-        sheet.put_token(bells::draw(item, bell, task, kind));
+        sheet.begin(Layer::Tokens, "called", 0, x, y);
+        sheet.draw_bell(u, task, if consumed { Kind::Gone } else { Kind::Called });
     }
+    tray.y = y - s * 0.375 - u;
+    tray.h = u * 2.0;
+    sheet.hang(&tray, &held, u * 1.375, false);
 }
