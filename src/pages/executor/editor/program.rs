@@ -180,7 +180,7 @@ fn code(area: El, text: Text) -> El {
 fn underlined(text: &str, problems: &[Problem]) -> Vec<El> {
     let mut pieces = Vec::new();
     let mut at = 0;
-    // Problems come in the order of the text, but for those that are found at its end.
+    // Problems come in the order of the text.
     for range in problems.iter().map(|problem| problem.span.range()) {
         // Where there is nothing to underline, the end of the text, the space behind it is.
         if range.start < at {
