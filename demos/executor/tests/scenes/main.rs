@@ -7,7 +7,7 @@ mod queues;
 mod stories;
 mod under_miri;
 
-use executor::snapshot::{Snapshot, Task};
+use executor::snapshot::{Holder, Snapshot, Task};
 use executor::{Command, Executor, Happening, Names, Scenario, Step, WakeEffect, scenes};
 use machine::{Machine, Tape, Want};
 
@@ -43,6 +43,8 @@ impl Played {
         steps.iter().for_each(|step| self.names.learn(step));
         let snapshots = snapshots.into_iter().map(|(_, snapshot)| snapshot);
         self.trace.extend(steps.into_iter().zip(snapshots));
+        let in_context = self.end().wakers.iter().any(|held| held.holder == Holder::Context);
+        assert!(!in_context, "between commands nothing is polled");
     }
 
     fn go_on(&mut self) {
