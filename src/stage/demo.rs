@@ -58,6 +58,12 @@ pub trait Demo: Sized + 'static {
     /// Where in these sources a step happened.
     fn place(scenario: &ScenarioOf<Self>, step: &StepOf<Self>) -> Option<Place>;
 
+    /// A second place that is executing: the line of a task while something below it acts. It is
+    /// marked in its source too, and followed where that source was chosen.
+    fn second_place(_: &ScenarioOf<Self>, _: &SnapshotOf<Self>) -> Option<Place> {
+        None
+    }
+
     /// Actors that stand at a place of the sources without moving: a task where it is suspended.
     fn pins(scenario: &ScenarioOf<Self>, snapshot: &SnapshotOf<Self>) -> Vec<Pin>;
 

@@ -14,11 +14,23 @@ use crate::dom::{El, svg, watch};
 pub(super) fn diagram(stage: Stage) -> El {
     let svg = svg("svg").class("diagram").attr("aria-hidden", "true");
     let mut painter = Painter::new(svg.element().clone());
+    let style = svg.html().style();
+    let mut width = 0.0;
     watch(move || {
         let canvas = stage.canvas.get();
-        if canvas.width >= 1.0 && canvas.height >= 1.0 {
-            painter.paint(&stage.read(|session| session.picture(canvas)));
+        if canvas.width < 1.0 || canvas.height < 1.0 {
+            return;
         }
+        let picture = stage.read(|session| session.picture(canvas));
+        // Where the page scrolls, a picture that is higher than its room gets more.
+        if width != canvas.width {
+            width = canvas.width;
+            _ = style.remove_property("--high");
+        }
+        if picture.height > canvas.height + 1.0 {
+            _ = style.set_property("--high", &format!("{:.0}px", picture.height.ceil()));
+        }
+        painter.paint(&picture);
     });
     svg
 }

@@ -54,6 +54,8 @@ pub trait Session {
     fn actor(&self, cursor: usize) -> Option<Actor>;
     /// Where in the sources the step that led to `cursor` happened.
     fn place(&self, cursor: usize) -> Option<Place>;
+    /// A second place that is executing at the cursor.
+    fn second_place(&self) -> Option<Place>;
     /// What can be shown in the Source region.
     fn sources(&self) -> Sources;
     /// Who stands where in the sources at the cursor.
@@ -257,6 +259,10 @@ impl<D: Demo> Session for Playing<D> {
     fn place(&self, cursor: usize) -> Option<Place> {
         let step = self.player.step(cursor.checked_sub(1)?)?;
         D::place(self.player.scenario(), step)
+    }
+
+    fn second_place(&self) -> Option<Place> {
+        D::second_place(self.player.scenario(), &self.snapshot)
     }
 
     fn sources(&self) -> Sources {

@@ -27,7 +27,7 @@ impl Demo for Page {
             title: scene.title,
             talk: scene.talk,
             run: Run::new(scene.scenario()),
-            telling: 23,
+            telling: 18,
         };
         scenes::SCENES.iter().map(scene).collect()
     }
@@ -62,6 +62,10 @@ impl Demo for Page {
 
     fn place(scenario: &Scenario, step: &Step) -> Option<Place> {
         sources::place(scenario, step.engine)
+    }
+
+    fn second_place(scenario: &Scenario, snapshot: &Snapshot) -> Option<Place> {
+        sources::place(scenario, snapshot.executing.task?)
     }
 
     fn pins(scenario: &Scenario, snapshot: &Snapshot) -> Vec<Pin> {

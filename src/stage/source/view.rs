@@ -109,7 +109,11 @@ fn text(Seen { stage, place, shown }: Seen, index: usize, source: &Source) -> El
         .live_class("shown", is_shown)
         .live_attr("tabindex", move || if is_shown() { "0" } else { "-1" }.to_owned())
         .child(lines);
-    let here = memo(move || place.get().filter(|place| place.source == index));
+    let here = memo(move || {
+        let second = || stage.read(|session| session.second_place());
+        let here = |place: &Place| place.source == index;
+        place.get().filter(here).or_else(|| second().filter(here))
+    });
     let pane = scroller.html().clone();
     let mut marked = None::<Element>;
     watch(move || {

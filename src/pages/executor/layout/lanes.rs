@@ -99,7 +99,7 @@ fn heading(sheet: &mut Sheet<'_>, area: &Area, form: Form) {
     let polls = format!("{}, {} useless", words::count(totals.polls, "poll"), totals.useless);
     let mut room = area.right() - after;
     if form.stacked {
-        sheet.say(area.right(), y + u * 1.625, area.w, SMALL | END, Ink::Text, &polls);
+        sheet.say(area.right(), y + u * 1.5625, area.w, SMALL | END, Ink::Text, &polls);
     } else {
         room -= sheet.say(area.right(), y, area.w, END, Ink::Text, &polls) + u;
     }
