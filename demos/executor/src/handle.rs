@@ -77,18 +77,19 @@ impl Handle {
     /// besides whenever the person wants it.
     pub fn source(&self, name: &str, arrivals: &[u32]) -> SourceId {
         let mut state = self.world.lock();
-        let mut sorted = Vec::new();
-        arrivals.iter().for_each(|at| insert_in_order(&mut sorted, Time(*at), |at| *at));
-        let mut arrivals = sorted;
+        let mut came = Vec::new();
+        for at in arrivals {
+            insert_in_order(&mut came, Time(*at), |at| *at);
+        }
+        // What has come before it was opened is there to be read.
+        let to_come = came.split_off(came.partition_point(|at| *at <= state.now));
         let source = SourceId(state.sources.len() as u32);
         let name: Arc<str> = name.into();
-        // What came before it was opened is there to be read.
-        let later = arrivals.split_off(arrivals.partition_point(|at| *at <= state.now));
         state.sources.push(Source {
             name: Arc::clone(&name),
-            unread: arrivals.len() as u32,
+            unread: came.len() as u32,
             read: 0,
-            arrivals: later.into(),
+            arrivals: to_come.into(),
         });
         state.tell(Happening::SourceOpened { source, name });
         source
