@@ -7,14 +7,16 @@ use web_sys::{Element, ResizeObserver};
 
 use super::Stage;
 use super::shapes::{Canvas, Painter};
-use crate::dom::{El, svg, watch};
+use crate::dom::{El, el, svg, watch};
 
-/// An `<svg>` that always shows the snapshot at the cursor. What it shows is said in words beside
-/// it, so it is hidden from assistive technology.
+/// An `<svg>` that always shows the snapshot at the cursor, in the room that it has. What it shows is
+/// said in words beside it, so it is hidden from assistive technology.
 pub(super) fn diagram(stage: Stage) -> El {
+    let room = el("div").class("drawing");
+    measure(stage, &room);
+    let style = room.html().style();
     let svg = svg("svg").class("diagram").attr("aria-hidden", "true");
     let mut painter = Painter::new(svg.element().clone());
-    let style = svg.html().style();
     let mut width = 0.0;
     watch(move || {
         let canvas = stage.canvas.get();
@@ -32,11 +34,11 @@ pub(super) fn diagram(stage: Stage) -> El {
         }
         painter.paint(&picture);
     });
-    svg
+    room.child(svg)
 }
 
 /// Keeps `stage.canvas` equal to the room that an element has.
-pub(super) fn measure(stage: Stage, room: &El) {
+fn measure(stage: Stage, room: &El) {
     let present = stage.modes.present;
     let look = move |element: &Element| {
         let (width, height) = (element.client_width(), element.client_height());

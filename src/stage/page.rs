@@ -16,7 +16,7 @@ use super::shapes::{Canvas, Picture};
 use super::source::source_region;
 use super::steps::steps;
 use super::transport::transport;
-use super::{Chapter, Ctx, Demo, Modes, Move, Playing, Session, Stage, diagram, export, keys};
+use super::{Chapter, Ctx, Demo, Modes, Move, Playing, Session, Stage, export, keys};
 use crate::address;
 use crate::dom::{El, button, el, icon_button, set_value, value, watch};
 use crate::worker::{Begin, begin};
@@ -134,7 +134,6 @@ fn state(stage: Stage, view: El) -> El {
     });
     let words = el("p").class("unseen").live_text(move || stage.read(|session| session.describe()));
     let room = el("div").class("room").child(view);
-    diagram::measure(stage, &room);
     region("State", "state", place).child(words).child(room).child(notices(stage))
 }
 

@@ -1,5 +1,6 @@
 //! Chapter 6: the executor's page.
 
+mod compare;
 mod describe;
 mod editor;
 mod layout;
@@ -11,7 +12,7 @@ use executor::snapshot::Snapshot;
 use executor::{Command, Executor, Names, Scenario, Step, TaskId, scenes};
 use machine::Run;
 
-use crate::dom::El;
+use crate::dom::{El, el};
 use crate::stage::shapes::{Canvas, Picture};
 use crate::stage::{Actor, Ctx, Demo, Label, Lanes, Pin, Place, Rest, Scene, Source};
 
@@ -93,6 +94,10 @@ impl Demo for Page {
 
     fn picture(_: &Scenario, snapshot: &Snapshot, step: Option<&Step>, canvas: Canvas) -> Picture {
         layout::picture(snapshot, step, canvas)
+    }
+
+    fn view(ctx: Ctx<Self>) -> El {
+        el("div").class("columns").child(ctx.diagram()).child(compare::panel(ctx))
     }
 
     fn editor(ctx: Ctx<Self>) -> El {

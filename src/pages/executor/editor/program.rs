@@ -202,16 +202,15 @@ fn problems(text: Text, area: HtmlTextAreaElement) -> El {
         let problems = text.text.with(|text| lang::parse(text).err().unwrap_or_default());
         let item = |problem: &Problem| {
             let (area, at) = (area.clone(), problem.clone());
-            let says = problem.to_string();
             let go = move || go_to(&area, &text.text.get_untracked(), &at);
-            el("li").child(button(&says).click(go))
+            el("li").child(sentence(button(""), &problem.to_string()).click(go))
         };
         problems.iter().map(item).collect()
     });
     let alert = el("p").attr("role", "alert").class("refused").live_text(move || {
         let problems = text.text.with(|text| lang::parse(text).err().unwrap_or_default());
         match problems.first().filter(|_| text.refused.get()) {
-            Some(first) => format!("Not run, because of {first}"),
+            Some(first) => format!("Not run, because of {}", first.to_string().replace('`', "")),
             None => String::new(),
         }
     });
