@@ -10,18 +10,18 @@ use oxidoscope::stage::{Actor, Ctx, Demo, Label, Lanes, Level, Pin, Place, Rest,
 
 /// How many runners, and how often the baton goes round.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Course {
-    pub runners: u8,
-    pub rounds: u8,
+pub(crate) struct Course {
+    pub(crate) runners: u8,
+    pub(crate) rounds: u8,
 }
 
 /// A runner is let go.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Go(pub u8);
+pub(crate) struct Go(pub(crate) u8);
 
 /// What happens.
 #[derive(Clone, PartialEq, Debug)]
-pub enum Step {
+pub(crate) enum Step {
     Takes { runner: u8 },
     Runs { runner: u8 },
     Passes { from: u8, to: u8 },
@@ -31,14 +31,14 @@ pub enum Step {
 
 /// Who has the baton, who has gone without it, and how many legs were run.
 #[derive(Clone, PartialEq, Debug)]
-pub struct State {
-    pub course: Course,
-    pub baton: u8,
-    pub legs: u16,
-    pub false_start: Option<u8>,
+pub(crate) struct State {
+    pub(crate) course: Course,
+    pub(crate) baton: u8,
+    pub(crate) legs: u16,
+    pub(crate) false_start: Option<u8>,
 }
 
-pub struct Relay {
+pub(crate) struct Relay {
     state: State,
 }
 

@@ -91,12 +91,12 @@ fn slider(stage: Stage, cursor: Memo<usize>, len: Memo<usize>) -> El {
         .attr("type", "range")
         .attr("aria-label", "Timeline")
         .attr("min", "0")
-        .live_attr("max", move || len.get().to_string())
         .live_attr("aria-valuenow", move || cursor.get().to_string())
         .live_attr("aria-valuetext", said);
     let (shown, slid) = (slider.element().clone(), slider.element().clone());
     watch(move || {
-        len.track();
+        // In this order, because a value beyond the end is not taken.
+        _ = shown.set_attribute("max", &len.get().to_string());
         set_value(&shown, &cursor.get().to_string());
     });
     slider.on("input", move |_| {
