@@ -93,7 +93,8 @@ impl<M: Machine> Player<M> {
     }
 
     /// Goes on with a run that begins as this one does, to its end and then to its cursor, without
-    /// doing again what is there. Another run is given back, and nothing happens.
+    /// doing again what is there; all of it is left to [`advance`](Player::advance). Another run is
+    /// given back, and nothing happens.
     pub fn extend(&mut self, run: Run<M>) -> Result<Outcome, Run<M>> {
         let goes_on =
             run.scenario == self.scenario && run.commands.starts_with(&self.record.commands);
@@ -101,8 +102,8 @@ impl<M: Machine> Player<M> {
             return Err(run);
         }
         self.shortfall = None;
+        self.record.reserve(run.cursor);
         self.job = Some(Job::Open(run));
-        let _ = self.advance(SLICE);
         Ok(self.outcome(Event::Opened))
     }
 

@@ -50,6 +50,14 @@ impl<M: Machine> Record<M> {
         self.steps.len() < crate::MAX_STEPS && self.commands.len() < crate::MAX_COMMANDS
     }
 
+    /// Makes room for so many steps at once, so that a growing list need not be copied in the midst
+    /// of a frame.
+    pub(super) fn reserve(&mut self, steps: usize) {
+        let more = steps.min(crate::MAX_STEPS).saturating_sub(self.steps.len());
+        // Where there is no room for all, it is made step by step, as long as it goes.
+        let _ = self.steps.try_reserve_exact(more);
+    }
+
     /// Appends a command with its steps. The caller has seen that there is room.
     pub(super) fn push(&mut self, command: M::Command, steps: impl Iterator<Item = M::Step>) {
         self.starts.push(self.steps.len() as u32);

@@ -121,7 +121,9 @@ fn a_run_made_by_hand_opens_as_far_as_it_goes() {
 fn a_run_goes_on_where_it_is_the_beginning_of_another() {
     let mut player = Player::open(run(&[3, 7], 2)).unwrap();
     let longer = run(&[3, 7, 7, 1], 12);
-    assert_eq!(player.extend(longer.clone()), Ok(Outcome::Done(Event::Opened)));
+    assert!(matches!(player.extend(longer.clone()), Ok(Outcome::Working(_))));
+    assert_eq!((player.cursor(), player.len()), (2, 10));
+    assert_eq!(player.advance(1_000), Ok(Outcome::Done(Event::Opened)));
     assert_eq!((player.run(), *player.snapshot(), player.left()), (longer.clone(), 12, None));
 
     let other_scenario = Run { scenario: UpTo(99), ..longer.clone() };
