@@ -100,6 +100,22 @@ async fn it_can_be_stopped() {
 }
 
 #[wasm_bindgen_test]
+async fn stopping_it_before_it_has_begun_is_not_lost() {
+    let ready = Reply::Ready(SOURCES.to_owned()).to_text();
+    let worker = script(&format!(
+        "let asked = '';
+         onmessage = ({{ data }}) => {{
+             asked += data.split('\\n')[0] + ' ';
+             if (asked === 'run stop ') postMessage('failed\\n' + asked);
+         }};
+         setTimeout(() => postMessage({ready:?}), 100);"
+    ));
+    let mut once = Some(());
+    let heard = reports(&worker, |job| once.take().into_iter().for_each(|()| job.stop())).await;
+    assert_eq!(sentence(&heard), "run stop ");
+}
+
+#[wasm_bindgen_test]
 async fn a_job_that_is_dropped_is_not_heard_of_any_more() {
     let heard = Rc::new(RefCell::new(0));
     let hear = heard.clone();

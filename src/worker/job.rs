@@ -30,6 +30,10 @@ pub enum Report {
 /// Work that a worker does. Dropping it ends the worker at once.
 pub struct Job {
     worker: Worker,
+    /// Whether the worker can be asked.
+    ready: Rc<Cell<bool>>,
+    /// Whether it is to be stopped as soon as it has begun.
+    stops: Rc<Cell<bool>>,
     _listeners: [EventListener; 3],
     _patience: Rc<RefCell<Option<Timeout>>>,
 }
@@ -66,10 +70,12 @@ impl Job {
             hear(report);
         });
         let ready = Rc::new(Cell::new(false));
+        let stops = Rc::new(Cell::new(false));
         let patience = Rc::new(RefCell::new(None));
 
         let replied = {
             let (hear, ready, patience) = (hear.clone(), ready.clone(), patience.clone());
+            let stops = stops.clone();
             let worker = worker.clone();
             move |event: &MessageEvent| {
                 let reply = event.data().as_string().as_deref().and_then(Reply::parse);
@@ -79,6 +85,9 @@ impl Job {
                         patience.borrow_mut().take();
                         if let Err(error) = worker.post_message(&request.to_text().into()) {
                             hear(Report::Failed(text(&error)));
+                        }
+                        if stops.get() {
+                            ask_to_stop(&worker);
                         }
                     }
                     Some(Reply::Ready(_)) | None => {
@@ -92,7 +101,7 @@ impl Job {
             }
         };
         let failed = {
-            let hear = hear.clone();
+            let (hear, ready) = (hear.clone(), ready.clone());
             move |event: &ErrorEvent| {
                 let what = match ready.get() {
                     true => format!("The work broke off: {}", event.message()),
@@ -121,13 +130,15 @@ impl Job {
             }),
             listen("messageerror", Box::new(move |event| failed(event.unchecked_ref()))),
         ];
-        Ok(Job { worker, _listeners, _patience: patience })
+        Ok(Job { worker, ready, stops, _listeners, _patience: patience })
     }
 
     /// Asks it to end where it is; what there is by then is reported as done.
     pub fn stop(&self) {
-        // If the worker cannot even be asked, it has reported that it failed.
-        let _ = self.worker.post_message(&Request::Stop.to_text().into());
+        match self.ready.get() {
+            true => ask_to_stop(&self.worker),
+            false => self.stops.set(true),
+        }
     }
 }
 
@@ -135,6 +146,11 @@ impl Drop for Job {
     fn drop(&mut self) {
         self.worker.terminate();
     }
+}
+
+fn ask_to_stop(worker: &Worker) {
+    // If the worker cannot even be asked, it has reported that it failed.
+    let _ = worker.post_message(&Request::Stop.to_text().into());
 }
 
 const OTHER_BUILD: &str = "This page is there in a newer version, which the long work would need: \
