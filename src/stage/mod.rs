@@ -92,8 +92,8 @@ pub struct Signals {
     /// How far the run is while it is being played to its end.
     pub running: RwSignal<Option<Progress>>,
     runner: StoredValue<Option<run_on::Running>, LocalStorage>,
-    /// Whether the session has longer work under way.
-    is_working: RwSignal<bool>,
+    /// How far the longer work is that the session has under way.
+    working: RwSignal<Option<(usize, usize)>>,
     /// Whether the next slice of a longer work is already asked for.
     attending: StoredValue<bool>,
     /// A link that could not be read, with what is wrong with it.
@@ -139,7 +139,7 @@ impl Stage {
             help: RwSignal::new(false),
             running: RwSignal::new(None),
             runner: StoredValue::new_local(None),
-            is_working: RwSignal::new(false),
+            working: RwSignal::new(None),
             attending: StoredValue::new(false),
             bad_link: RwSignal::new(None),
             modes,

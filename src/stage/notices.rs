@@ -12,7 +12,8 @@ pub(super) fn notices(stage: Stage) -> El {
         let notice = stage.bad_link.get().map(|(text, what)| bad_link(stage, &text, &what));
         notice.into_iter().collect()
     });
-    let under_way = move || (stage.is_working.get(), stage.running.with(Option::is_some));
+    let under_way =
+        move || (stage.working.with(Option::is_some), stage.running.with(Option::is_some));
     let works = el("div").live_for(under_way, move |(works, runs)| {
         let working = works.then(|| working(stage));
         let running = runs.then(|| running(stage));
@@ -73,7 +74,7 @@ fn bad_link(stage: Stage, text: &str, what: &str) -> El {
 }
 
 fn working(stage: Stage) -> El {
-    let progress = move || stage.read(|session| session.working()).unwrap_or((1, 1));
+    let progress = move || stage.working.get().unwrap_or((1, 1));
     let bar = el("progress")
         .live_attr("max", move || progress().1.to_string())
         .live_attr("value", move || progress().0.to_string());

@@ -9,13 +9,14 @@ pub(super) const SLICE_MS: f64 = 6.0;
 /// Steps between two looks at the clock.
 const STEPS: usize = 2_000;
 
-/// Goes on with what the session has under way, until it is done or given up.
+/// Goes on with what the session has under way, until it is done or given up. Until then only the
+/// progress is shown: everything else stands as it was, so that the frame is there for the work.
 pub(super) fn attend(stage: Stage) {
-    let working = stage.peek(|session| session.working().is_some());
-    if stage.is_working.get_untracked() != working {
-        stage.is_working.set(working);
+    let working = stage.peek(|session| session.working());
+    if stage.working.get_untracked() != working {
+        stage.working.set(working);
     }
-    if stage.attending.get_value() || !working {
+    if stage.attending.get_value() || working.is_none() {
         return;
     }
     stage.attending.set_value(true);
@@ -23,14 +24,17 @@ pub(super) fn attend(stage: Stage) {
         let Some(session) = stage.session.try_get_value() else { return };
         let begun = now();
         let mut said = Ok(None);
-        while said.is_ok() && now() - begun < SLICE_MS {
-            if session.borrow().working().is_none() {
-                break;
-            }
+        let mut goes_on = true;
+        while said == Ok(None) && goes_on && now() - begun < SLICE_MS {
             said = session.borrow_mut().advance(STEPS);
+            goes_on = session.borrow().working().is_some();
         }
         stage.attending.set_value(false);
-        stage.changed(said);
+        if said == Ok(None) && goes_on {
+            attend(stage);
+        } else {
+            stage.changed(said);
+        }
     });
 }
 
