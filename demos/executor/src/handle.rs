@@ -6,7 +6,7 @@ use crate::leaf::{JoinHandle, Leaf, Read, Select, SelectAll, Sleep, YieldNow};
 use crate::reactor::Source;
 use crate::snapshot::{Line, MOST_LINES};
 use crate::table::insert_in_order;
-use crate::task::{Task, TaskFuture};
+use crate::task::{Boxed, Task, TaskFuture};
 use crate::waker::TaskHeader;
 use crate::world::{State, World};
 use crate::{Happening, Place, SourceId, TaskId, Time, run_queue};
@@ -69,7 +69,12 @@ impl Handle {
         name: &str,
         future: impl Future<Output = ()> + Send + 'static,
     ) -> JoinHandle {
-        self.reached(Place::caller());
+        self.spawn_boxed(name, Box::pin(future), Place::caller())
+    }
+
+    /// [`spawn`](Handle::spawn) for every kind of future, so that there is code for it only once.
+    fn spawn_boxed(&self, name: &str, future: Boxed, caller: Place) -> JoinHandle {
+        self.reached(caller);
         JoinHandle::new(self.leaf(), spawn(&self.world, name, future))
     }
 
@@ -122,11 +127,7 @@ impl Handle {
 // These are functions of their own because a function with `#[track_caller]` passes the line of its
 // caller on: told from there, the step would seem to have been done by the task's own line.
 
-fn spawn(
-    world: &Arc<World>,
-    name: &str,
-    future: impl Future<Output = ()> + Send + 'static,
-) -> TaskId {
+fn spawn(world: &Arc<World>, name: &str, future: Boxed) -> TaskId {
     let mut state = world.lock();
     let task = TaskId(state.tasks.len() as u32);
     let header = TaskHeader::new(task, state.scenario.waker, world);

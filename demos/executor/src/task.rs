@@ -54,20 +54,19 @@ impl Task {
     }
 }
 
+/// A future of whatever kind.
+pub(crate) type Boxed = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// The future of a task. It tells when it is dropped, which happens exactly once.
 pub(crate) struct TaskFuture {
-    future: Pin<Box<dyn Future<Output = ()> + Send>>,
+    future: Boxed,
     task: TaskId,
     world: Weak<World>,
 }
 
 impl TaskFuture {
-    pub(crate) fn new(
-        world: &Arc<World>,
-        task: TaskId,
-        future: impl Future<Output = ()> + Send + 'static,
-    ) -> Self {
-        TaskFuture { future: Box::pin(future), task, world: Arc::downgrade(world) }
+    pub(crate) fn new(world: &Arc<World>, task: TaskId, future: Boxed) -> Self {
+        TaskFuture { future, task, world: Arc::downgrade(world) }
     }
 
     pub(crate) fn poll(&mut self, context: &mut Context<'_>) -> Poll<()> {

@@ -1,6 +1,5 @@
 //! A future is dropped, and the waker that it left elsewhere is forgotten there.
 
-use std::collections::BTreeMap;
 use std::mem;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -47,7 +46,7 @@ struct Board {
 struct Inner {
     notes: u32,
     tickets: u32,
-    waiting: BTreeMap<u32, Waker>,
+    waiting: Vec<(u32, Waker)>,
 }
 
 struct NextNote {
@@ -74,7 +73,7 @@ impl Board {
         inner.notes += 1;
         let waiting = mem::take(&mut inner.waiting);
         drop(inner);
-        waiting.into_values().for_each(Waker::wake);
+        waiting.into_iter().for_each(|(_, waker)| waker.wake());
     }
 }
 
@@ -90,9 +89,9 @@ impl Future for NextNote {
             return Poll::Ready(());
         }
         watch.pending();
-        match inner.waiting.get_mut(ticket) {
-            Some(kept) => kept.clone_from(context.waker()),
-            None => drop(inner.waiting.insert(*ticket, context.waker().clone())),
+        match inner.waiting.iter_mut().find(|(of, _)| of == ticket) {
+            Some((_, kept)) => kept.clone_from(context.waker()),
+            None => inner.waiting.push((*ticket, context.waker().clone())),
         }
         Poll::Pending
     }
@@ -101,7 +100,7 @@ impl Future for NextNote {
 impl Drop for NextNote {
     fn drop(&mut self) {
         if self.board.tidy {
-            self.board.inner.lock().unwrap().waiting.remove(&self.ticket);
+            self.board.inner.lock().unwrap().waiting.retain(|(of, _)| *of != self.ticket);
         }
     }
 }
