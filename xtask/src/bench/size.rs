@@ -63,7 +63,7 @@ fn first_load(project: &Project, dist: &Path) -> Result<f64> {
 
 /// The page itself, and every script, module and style sheet that it names.
 fn is_in_first_load(file: &File, page: &str) -> bool {
-    file.path == "index.html" || page.contains(&format!("/{}\"", file.path))
+    file.path == "index.html" || page.contains(&format!("/{}", file.path))
 }
 
 /// The size of a file as brotli packs it. Node.js has the encoder that servers use.

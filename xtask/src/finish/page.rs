@@ -6,10 +6,8 @@ use crate::Result;
 /// The page for a route `depth` folders below the root.
 pub(super) fn for_route(index: &str, build: &str, depth: usize) -> Result<String> {
     let base = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
-    let page = index.replacen("<base href=\"./\"", &format!("<base href=\"{base}\""), 1);
-    if !page.contains(&format!("<base href=\"{base}\"")) {
-        return Err("index.html has no `<base data-trunk-public-url />`".to_owned());
-    }
+    let (before, _, after) = around(index, "<base")?;
+    let page = format!("{before}<base href=\"{base}\" />{after}");
     let page = with_meta(&page, &format!("<meta name=\"build\" content=\"{build}\" />"))?;
     with_policy(&page)
 }
@@ -36,9 +34,16 @@ pub(super) fn with_policy(page: &str) -> Result<String> {
 
 /// Puts an element right after the one that names the encoding, which must be first.
 fn with_meta(page: &str, element: &str) -> Result<String> {
-    let charset = "<meta charset=\"utf-8\" />";
-    let (before, after) = page.split_once(charset).ok_or(format!("the page has no {charset}"))?;
-    Ok(format!("{before}{charset}\n    {element}{after}"))
+    let (before, charset, after) = around(page, "<meta charset")?;
+    Ok(format!("{before}{charset}{element}{after}"))
+}
+
+/// What stands before the first tag that begins so, the tag, and what stands behind it.
+fn around<'a>(page: &'a str, tag: &str) -> Result<(&'a str, &'a str, &'a str)> {
+    let missing = || format!("the page has no `{tag} …>`");
+    let start = page.find(tag).ok_or_else(missing)?;
+    let length = page[start..].find('>').ok_or_else(missing)? + 1;
+    Ok((&page[..start], &page[start..start + length], &page[start + length..]))
 }
 
 /// The text of each `element` that stands in the page itself.
@@ -86,5 +91,14 @@ mod tests {
         assert!(for_route(INDEX, "abc", 1).unwrap().contains("<base href=\"../\" />"));
         assert!(for_route(INDEX, "abc", 0).unwrap().contains("<base href=\"./\" />"));
         assert!(for_route("<meta charset=\"utf-8\" />", "abc", 1).is_err());
+    }
+
+    #[test]
+    fn a_minified_page_is_finished_too() {
+        let index = "<html lang=en><meta charset=utf-8><base href=./><script>go()</script>";
+        let page = for_route(index, "abc", 1).unwrap();
+        assert!(page.contains("<base href=\"../\" />") && !page.contains("./>"), "{page}");
+        assert!(page.contains(&sha256(b"go()")), "{page}");
+        assert!(page.starts_with("<html lang=en><meta charset=utf-8><meta http-equiv="), "{page}");
     }
 }
