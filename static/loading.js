@@ -1,9 +1,4 @@
-// While the program is on its way: how far it is, and what to say when it does not come.
-
-const MISSING =
-  "Oxidoscope could not be loaded: a file did not arrive whole. Reload the page to try again.";
-const REFUSED =
-  "This browser does not run WebAssembly here (it may be switched off), and Oxidoscope is made of it.";
+// While the program is on its way: how far it is, and why it does not come.
 
 /** The hooks that the loader calls. */
 export default function initializer() {
@@ -17,15 +12,17 @@ export default function initializer() {
     },
     onComplete() {},
     onSuccess() {},
-    onFailure(error) {
-      say(error instanceof WebAssembly.CompileError || error instanceof ReferenceError ? REFUSED : MISSING);
+    onFailure() {
+      globalThis.loadingFailed(runsWasm() ? "missing" : "refused");
     },
   };
 }
 
-function say(sentence) {
-  const place = document.querySelector("#loading");
-  if (!place) return;
-  place.setAttribute("role", "alert");
-  place.textContent = sentence;
+/** Whether the smallest module there is can be had. */
+function runsWasm() {
+  try {
+    return new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)) instanceof WebAssembly.Module;
+  } catch {
+    return false;
+  }
 }
