@@ -40,7 +40,10 @@ fn build(document: &Document, message: &str) -> Option<()> {
         "Oxidoscope has stopped: this is a fault of the program, not of what you did. The message \
          below and the link, which leads to the step before, are what a report needs.",
     )?)?;
-    append(element(document, "pre", message)?)?;
+    let text = element(document, "pre", message)?;
+    // It scrolls where it is long.
+    _ = text.set_attribute("tabindex", "0");
+    append(text)?;
     if let Some(address) = crate::stage::last_address() {
         let link = element(document, "a", &address)?;
         _ = link.set_attribute("href", &address);

@@ -19,7 +19,8 @@ pub(super) fn commands(stage: Stage) -> El {
     let rest = el("div").class("rests").attr("role", "status").live_for(rest, |rest| {
         let rest = rest.as_ref().map(|rest| {
             let class = if rest.fault { "rest wrong" } else { "rest" };
-            prose(el("p").class(class), &rest.sentence)
+            // It scrolls where there is little room.
+            prose(el("p").class(class).attr("tabindex", "0"), &rest.sentence)
         });
         rest.into_iter().collect()
     });

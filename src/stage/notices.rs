@@ -60,9 +60,8 @@ fn bad_link(stage: Stage, text: &str, what: &str) -> El {
         .child(el("b").text("This link cannot be read. "))
         .text(what)
         .text(" The run on the screen is not from it.");
-    el("form")
+    let form = el("form")
         .class("notice refused")
-        .attr("role", "alert")
         .child(sentence)
         .child(el("label").text("The link’s text").child(input))
         .child(button("Try again").attr("type", "submit"))
@@ -70,7 +69,8 @@ fn bad_link(stage: Stage, text: &str, what: &str) -> El {
         .on("submit", move |event| {
             event.prevent_default();
             stage.open(value(&typed).trim());
-        })
+        });
+    el("div").attr("role", "alert").child(form)
 }
 
 fn working(stage: Stage) -> El {

@@ -157,7 +157,7 @@ fn head(ctx: Ctx<Page>, text: Text) -> El {
     });
     el("div")
         .class("program-head")
-        .child(el("h3").text("Your own tasks"))
+        .child(el("h2").text("Your own tasks"))
         .child(other)
         .child(select)
 }
