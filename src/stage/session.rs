@@ -333,7 +333,7 @@ impl<D: Demo> Session for Playing<D> {
             Move::Seek(cursor) => self.player.seek(cursor),
             Move::Command(index) => match self.player.commands().into_iter().nth(index) {
                 Some(command) => self.player.apply(command),
-                None => return Err("This command is not possible now.".to_owned()),
+                None => return Err(format!("There is no command {} now.", index + 1)),
             },
             Move::Reset | Move::Return => {
                 let scene = self.scene;
