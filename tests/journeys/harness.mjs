@@ -45,16 +45,20 @@ async function theBrowser() {
  * A test that visits the site: `body` is given a `Visit`. Options:
  *   base       the path that the site is served at
  *   site       options of the server
+ *   host       another server than ours: called like `serve`
  *   context    options of the browser's context: viewport, colorScheme, javaScriptEnabled, ...
  *   trace      false for a journey that measures
  *   expected   troubles that belong to the journey: a list of regular expressions
  */
 export function journey(name, options, body) {
-  const { base = "/", site: how = {}, context: settings = {}, trace = true, expected = [] } = options;
+  const { base = "/", site: how = {}, host = serve, context: settings = {} } = options;
+  const { trace = true, expected = [] } = options;
   test(name, async () => {
-    const site = await serve(DIST, { base, ...how });
+    const site = await host(DIST, { base, ...how });
     const context = await (await theBrowser()).newContext({ reducedMotion: "reduce", ...settings });
-    if (trace) await context.tracing.start({ screenshots: true, snapshots: true });
+    // What each action did is filmed; the page at the end is kept besides. Keeping the whole page at
+    // each action would take four times as long.
+    if (trace) await context.tracing.start({ screenshots: true, sources: true });
     const visit = new Visit(site, context);
     try {
       visit.page = await visit.newPage();
@@ -156,7 +160,7 @@ class Visit {
   }
 }
 
-/** A picture, a trace and the link of a failed journey. */
+/** A picture, the page, a trace and the link of a failed journey. */
 async function leaveTraces(name, visit, trace, error) {
   const journeys = basename(process.argv[1] ?? "journeys").replace(".test.mjs", "");
   const folder = join(ROOT, "target/journeys", journeys, name.replace(/[^A-Za-z0-9]+/g, "-"));
@@ -166,6 +170,8 @@ async function leaveTraces(name, visit, trace, error) {
   const troubles = visit.troubles.map((text) => `${text}\n`).join("");
   writeFileSync(join(folder, "link.txt"), `${link}\n\n${error.stack}\n\n${troubles}`);
   await visit.page?.screenshot({ path: join(folder, "page.png") }).catch(() => {});
+  const page = await visit.page?.content().catch(() => undefined);
+  if (page) writeFileSync(join(folder, "page.html"), page);
   if (trace) await visit.context.tracing.stop({ path: join(folder, "trace.zip") }).catch(() => {});
   const again = link.replace(visit.site.url(), "http://127.0.0.1:8080/");
   console.error(`journey failed: ${name}\n  at ${again} (under ./x serve)\n  left in ${folder}`);
