@@ -1,0 +1,190 @@
+// The executor's page, operated: steps, ways, scenes, all of it without a mouse.
+
+import assert from "node:assert/strict";
+
+import { journey } from "./harness.mjs";
+import * as stage from "./stage.mjs";
+
+const PAGE = "executor/";
+
+journey("a scene is stepped to its verdict by keyboard alone", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  const select = await visit.tabTo("combobox", "Scene");
+  // Letters choose in a select; the scenes have numbers.
+  await page.keyboard.press("7");
+  assert.match(await select.evaluate((it) => it.selectedOptions[0].textContent), /A lost wake-up/);
+  await visit.tabTo("button", "Step");
+  await visit.press("Enter", "Enter", "Enter");
+  assert.equal(await stage.cursor(page), 3);
+  await visit.press("ArrowRight", "ArrowLeft", "ArrowLeft", "Home");
+  assert.equal(await stage.cursor(page), 0);
+  await visit.press("End", "End");
+  await page.getByText("Stuck: nothing will ever run again.", { exact: false }).first().waitFor();
+  const said = await stage.state(page);
+  assert.match(said, /‘careless’: never woken again/);
+  assert.match(said, /1 waker of 1 ‘careless’ held by a variable/);
+  assert.match(await stage.steps(page).innerText(), /‘careless’ will never be woken again/);
+  assert.equal(await stage.commands(page).count(), 1);
+});
+
+for (const mode of ["", "?present=1"]) {
+  journey(`Tab reaches everything that can be operated ${mode}`, {}, async (visit) => {
+    const { page } = visit;
+    await visit.open(`${PAGE}${mode}`);
+    if (mode === "") await stage.button(page, "Edit").click();
+    await stage.letGo(page);
+    const missed = await page.evaluate(() => {
+      const all = "a[href], button, input, select, textarea, summary, [role=log], [tabindex='0']";
+      const seen = [...document.querySelectorAll(all)].filter((it) => it.checkVisibility() && !it.disabled);
+      // One radio button of a group stands for all; what is in a closed menu comes with the menu.
+      const wanted = seen.filter((it) => it.type !== "radio" || it.checked);
+      globalThis.missed = new Set(wanted.filter((it) => !it.closest("details:not([open]) > div")));
+      document.addEventListener("focusin", ({ target }) => {
+        globalThis.missed.delete(target);
+        const around = [target, target.parentElement, target.parentElement.parentElement];
+        const ring = around.some((it) => getComputedStyle(it).outlineStyle !== "none");
+        if (!ring) globalThis.unseen.push(target.outerHTML);
+      });
+      globalThis.unseen = [];
+      return globalThis.missed.size;
+    });
+    assert.ok(missed > 8, `${missed} things to operate`);
+    for (let count = 0; count < missed + 20; count += 1) await page.keyboard.press("Tab");
+    const [left, unseen] = await page.evaluate(() => [
+      [...globalThis.missed].map((it) => it.outerHTML),
+      globalThis.unseen,
+    ]);
+    assert.deepEqual(left, [], "nothing is out of reach");
+    assert.deepEqual(unseen, [], "where the focus is can be seen");
+  });
+}
+
+journey("what is stepped back is as it was", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await stage.choose(page, "Join and select");
+  const forward = [[await stage.state(page), ""]];
+  for (let step = 1; step <= 30; step += 1) {
+    await visit.press("ArrowRight");
+    forward.push([await stage.state(page), await stage.sentence(page)]);
+  }
+  const end = await stage.length(page);
+  assert.equal(new Set(forward.map(([said]) => said)).size, 31, "each step is seen in the words");
+  for (let step = 29; step >= 1; step -= 1) {
+    await visit.press("ArrowLeft");
+    assert.deepEqual([await stage.state(page), await stage.sentence(page)], forward[step], `step ${step}`);
+  }
+  await visit.press("Home");
+  assert.equal(await stage.state(page), forward[0][0]);
+  await visit.press("End");
+  assert.equal(await stage.cursor(page), end);
+  // The slider goes anywhere.
+  await stage.timeline(page).fill("17");
+  assert.deepEqual([await stage.state(page), await stage.sentence(page)], forward[17]);
+});
+
+journey("at an earlier cursor another way is taken, and the one before can be had back", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await stage.choose(page, "Two sources, one token");
+  for (let step = 0; step < 20; step += 1) await visit.press("ArrowRight");
+  await visit.press("End");
+  const [end, before] = [await stage.length(page), await stage.state(page)];
+  await stage.timeline(page).fill("0");
+  await page.getByRole("button", { name: "Make ‘phone’ readable" }).click();
+  await page.getByText(`Another way, from step 0 on; the ${end} steps of before are put aside.`).waitFor();
+  const [at, length] = [await stage.cursor(page), await stage.length(page)];
+  assert.ok(at > 0 && at === length && at < end, `step ${at} of ${length}`);
+  assert.match(await stage.sentence(page), /phone/);
+  await page.getByRole("button", { name: "Return to the run before" }).click();
+  assert.equal(await stage.length(page), end);
+  await visit.press("End");
+  assert.equal(await stage.state(page), before);
+});
+
+journey("a command that is not possible now is a sentence, and nothing happens", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await visit.press("ArrowRight", "ArrowRight");
+  const [before, length] = [await stage.state(page), await stage.length(page)];
+  await visit.press("9");
+  await page.getByText("There is no command 9 now").waitFor();
+  assert.equal(await stage.state(page), before);
+  assert.equal(await stage.length(page), length);
+});
+
+journey("every scene opens and goes to its end", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  const titles = await stage.scenes(page);
+  assert.ok(titles.length >= 9, `${titles.length} scenes`);
+  for (const title of titles) {
+    await stage.choose(page, title);
+    const start = await stage.state(page);
+    assert.equal(await stage.cursor(page), 0, title);
+    await visit.press("End");
+    await page.waitForFunction((step) => step.ariaDisabled === "true", await stage.button(page, "Step").elementHandle());
+    assert.ok((await stage.cursor(page)) > 20, title);
+    assert.notEqual(await stage.state(page), start);
+    await page.getByRole("status").getByText(/./).first().waitFor();
+    await visit.press("Home");
+    assert.equal(await stage.state(page), start, title);
+  }
+});
+
+journey("Play goes on by itself to the end, and can be paused", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await page.getByRole("combobox", { name: "Speed" }).selectOption("240/s");
+  await stage.button(page, "Play").click();
+  await stage.button(page, "Pause").click();
+  const paused = await stage.cursor(page);
+  await page.waitForTimeout(300);
+  assert.equal(await stage.cursor(page), paused);
+  await stage.letGo(page);
+  await visit.press(" ");
+  await stage.button(page, "Play").waitFor();
+  assert.ok(await stage.isAtEnd(page));
+  assert.ok((await stage.cursor(page)) > paused);
+});
+
+journey("a switch begins a new run, and the one before can be had back", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await visit.press("ArrowRight", "ArrowRight");
+  const before = await stage.state(page);
+  await stage.button(page, "Edit").click();
+  await page.getByRole("radio", { name: "Poll everything" }).check();
+  assert.match(await stage.state(page), /Executor: poll everything/);
+  assert.equal(await stage.cursor(page), 0);
+  await page.getByText("A new run, from its start.").waitFor();
+  await page.getByRole("button", { name: "Return to the run before" }).click();
+  assert.equal(await stage.state(page), before);
+});
+
+journey("both sources are shown by a switch, each with the line that runs", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  for (let step = 0; step < 12; step += 1) await visit.press("ArrowRight");
+  const tabs = page.getByRole("group", { name: "Which source" }).getByRole("button");
+  const names = await tabs.allTextContents();
+  assert.ok(names.length >= 3, names.join(", "));
+  const shown = new Set();
+  for (let index = 1; index < names.length; index += 1) {
+    await tabs.nth(index).click();
+    shown.add(await stage.region(page, "Source").innerText());
+  }
+  assert.equal(shown.size, names.length - 1, "each is another text");
+});
+
+journey("the waker that does nothing: both executors side by side", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await stage.choose(page, "The waker that does nothing");
+  const rows = page.getByRole("row");
+  await page.getByRole("rowheader", { name: "poll everything" }).waitFor();
+  const said = await rows.allTextContents();
+  assert.match(said.at(-2), /poll everything\d+ polls, [1-9]\d* useless.*finished at time/);
+  assert.match(said.at(-1), /run queue\d+ polls, 0 useless.*stuck, 0 of 2 tasks finished/);
+});
