@@ -6,9 +6,7 @@
 
 use std::fmt;
 
-use crate::{
-    Commands, DecodeError, Digest, MAX_STEPS, Machine, Portable, Reader, Run, Writer, base64url,
-};
+use crate::{Commands, DecodeError, Digest, Machine, Portable, Reader, Run, Writer, base64url};
 
 /// The version that is written. A change of the format, or of how a demo writes a scenario or a
 /// command, takes the next one and leaves a decoder behind in [`decoder`].
@@ -112,7 +110,9 @@ fn read_run<M: Machine>(input: &mut Reader<'_>) -> Result<Run<M>, DecodeError> {
             .map_err(|_| place.error("at most 1,000,000 commands in all"))?;
         last = Some(command);
     }
-    let cursor = input.number_to(MAX_STEPS as u64, "a cursor of at most 1,000,000 steps")? as usize;
+    // The last command of a run may lead beyond the most steps, and the cursor with it.
+    let most = u64::from(u32::MAX);
+    let cursor = input.number_to(most, "a cursor of at most 4,294,967,295 steps")? as usize;
     Ok(Run { scenario, commands, cursor })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::toys::Counter;
 use crate::toys::counter::{Add, CountError, UpTo};
-use machine::{Event, Outcome, Player, Refused, Run, Shortfall};
+use machine::{Event, Outcome, Player, Refused, Run, Shortfall, link};
 
 fn player(limit: u64) -> Player<Counter> {
     Player::start(UpTo(limit)).unwrap()
@@ -205,4 +205,6 @@ fn a_million_steps_and_no_more() {
     }
     // The command that was begun below the limit is there whole, and the next one is not.
     assert_eq!((player.len(), player.shortfall()), (1_000_001, Some(&Shortfall::Full)));
+    player.last().unwrap();
+    assert_eq!(link::decode(&link::encode(&player.run())), Ok(player.run()));
 }
