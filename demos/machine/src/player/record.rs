@@ -53,7 +53,8 @@ impl<M: Machine> Record<M> {
     /// Makes room for so many steps at once, so that a growing list need not be copied in the midst
     /// of a frame.
     pub(super) fn reserve(&mut self, steps: usize) {
-        let more = steps.min(crate::MAX_STEPS).saturating_sub(self.steps.len());
+        // The last command may lead beyond the most steps, but not as far as a link may claim.
+        let more = steps.min(2 * crate::MAX_STEPS).saturating_sub(self.steps.len());
         // Where there is no room for all, it is made step by step, as long as it goes.
         let _ = self.steps.try_reserve_exact(more);
     }
