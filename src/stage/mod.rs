@@ -92,6 +92,8 @@ pub struct Signals {
     /// How far the run is while it is being played to its end.
     pub running: RwSignal<Option<Progress>>,
     runner: StoredValue<Option<run_on::Running>, LocalStorage>,
+    /// What is to be said of it when the run is open up to its end.
+    result: StoredValue<Option<String>>,
     /// How far the longer work is that the session has under way.
     working: RwSignal<Option<(usize, usize)>>,
     /// Whether the next slice of a longer work is already asked for.
@@ -139,6 +141,7 @@ impl Stage {
             help: RwSignal::new(false),
             running: RwSignal::new(None),
             runner: StoredValue::new_local(None),
+            result: StoredValue::new(None),
             working: RwSignal::new(None),
             attending: StoredValue::new(false),
             bad_link: RwSignal::new(None),

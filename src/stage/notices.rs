@@ -97,7 +97,7 @@ fn running(stage: Stage) -> El {
 }
 
 /// A number with a comma after each three digits.
-fn counted(number: usize) -> String {
+pub(super) fn counted(number: usize) -> String {
     let digits = number.to_string();
     let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group));
     groups.collect::<Vec<_>>().join(",")

@@ -6,8 +6,8 @@
 use leptos::prelude::*;
 use machine::{MAX_STEPS, Progress};
 
-use super::Stage;
 use super::work::{SLICE_MS, now};
+use super::{Stage, notices};
 use crate::worker::message::Finished;
 use crate::worker::{Job, Report};
 
@@ -59,6 +59,7 @@ pub(super) fn stop(stage: Stage) {
 
 /// Forgets about it.
 pub(super) fn give_up(stage: Stage) {
+    stage.result.set_value(None);
     if stage.running.get_untracked().is_some() {
         stage.runner.set_value(None);
         stage.running.set(None);
@@ -68,7 +69,15 @@ pub(super) fn give_up(stage: Stage) {
 fn done(stage: Stage, finished: Finished) {
     give_up(stage);
     let extended = stage.session().borrow_mut().extend(&finished.link);
+    stage.result.set_value(Some(result(&finished)));
     stage.changed(extended);
+}
+
+fn result(finished: &Finished) -> String {
+    let [steps, notable, faults] =
+        [finished.steps, finished.notable, finished.faults].map(notices::counted);
+    let ending = &finished.ending;
+    format!("Played on to {steps} steps: {notable} are notable, {faults} show a fault. {ending}")
 }
 
 /// Without a worker it goes on here, more slowly.

@@ -33,7 +33,8 @@ pub(super) fn attend(stage: Stage) {
         if said == Ok(None) && goes_on {
             attend(stage);
         } else {
-            stage.changed(said);
+            let result = stage.result.try_update_value(Option::take).flatten();
+            stage.changed(said.map(|said| said.or(result)));
         }
     });
 }
@@ -41,6 +42,7 @@ pub(super) fn attend(stage: Stage) {
 /// Gives the session's longer work up.
 pub(super) fn stop(stage: Stage) {
     stage.session().borrow_mut().stop();
+    stage.result.set_value(None);
     stage.changed(Ok(None));
 }
 
