@@ -53,10 +53,19 @@ for (const path of ["", PAGE]) {
     await visit.open(path);
     await visit.axe();
   });
-  journey(`axe finds nothing on /${path} in strong contrast`, { context: { contrast: "more" } }, async (visit) => {
-    await visit.open(path);
-    await visit.axe();
-  });
+  for (const colorScheme of ["light", "dark"]) {
+    const context = { contrast: "more", colorScheme };
+    journey(`what is muted is not in strong contrast, on /${path}, ${colorScheme}`, { context }, async (visit) => {
+      await visit.open(path);
+      await visit.axe();
+      const [muted, ink, ground] = await visit.page.evaluate(() => {
+        const style = getComputedStyle(document.documentElement);
+        return ["--muted", "--ink", "--ground"].map((name) => style.getPropertyValue(name));
+      });
+      assert.equal(muted, ink);
+      assert.notEqual(muted, ground);
+    });
+  }
 }
 
 journey("in the last row everything can be read, and nothing scrolls", { context: PROJECTOR }, async (visit) => {

@@ -92,6 +92,7 @@ journey("a new build is offered, and taken only when the person says so", {}, as
   assert.equal(await buildOf(visit.page), BUILD);
   const offer = visit.page.getByRole("button", { name: "Reload" });
   await offer.waitFor();
+  await visit.axe();
   const other = await visit.newPage();
   await visit.open("", other);
   assert.equal(await buildOf(other), BUILD);

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { BASES, DIST, journey, PAGES } from "./harness.mjs";
+import * as stage from "./stage.mjs";
 
 for (const base of BASES) {
   for (const path of PAGES) {
@@ -44,6 +45,66 @@ for (const colorScheme of ["light", "dark"]) {
       await visit.axe();
     });
   }
+}
+
+for (const path of PAGES) {
+  for (const mode of path === "" ? [""] : ["", "?present=1"]) {
+    journey(`Tab reaches everything that can be operated on /${path}${mode}`, {}, async (visit) => {
+      const { page } = visit;
+      await visit.open(`${path}${mode}`);
+      // Where there is an editor, it is open.
+      for (const edit of await stage.button(page, "Edit").all()) if (await edit.isVisible()) await edit.click();
+      await stage.letGo(page);
+      const count = await page.evaluate(() => {
+        const kinds = "a[href], button, input, select, textarea, summary, [role=log], [tabindex='0']";
+        const all = [...document.querySelectorAll(kinds)].filter((it) => it.checkVisibility() && !it.disabled);
+        // One radio button of a group stands for all; what is in a closed menu comes with the menu.
+        const wanted = all
+          .filter((it) => it.type !== "radio" || it.checked)
+          .filter((it) => !it.closest("details:not([open]) > div"));
+        globalThis.missed = new Set(wanted);
+        globalThis.unseen = [];
+        document.addEventListener("focusin", ({ target }) => {
+          globalThis.missed.delete(target);
+          const around = [target, target.parentElement, target.parentElement.parentElement];
+          const ring = around.some((it) => getComputedStyle(it).outlineStyle !== "none");
+          if (!ring) globalThis.unseen.push(target.outerHTML);
+        });
+        return wanted.length;
+      });
+      assert.ok(count > 0);
+      for (let pressed = 0; pressed < count + 20; pressed += 1) await page.keyboard.press("Tab");
+      const [missed, unseen] = await page.evaluate(() => [
+        [...globalThis.missed].map((it) => it.outerHTML),
+        globalThis.unseen,
+      ]);
+      assert.deepEqual(missed, [], "nothing is out of reach");
+      assert.deepEqual(unseen, [], "where the focus is can be seen");
+    });
+  }
+}
+
+for (const path of PAGES) {
+  if (path === "") continue;
+  journey(`every scene of /${path} opens, goes to its end and back`, {}, async (visit) => {
+    const { page } = visit;
+    await visit.open(path);
+    // An instrument has none.
+    const titles = await stage.scenes(page);
+    for (const title of titles) {
+      await stage.choose(page, title);
+      const start = await stage.state(page);
+      const at = await stage.cursor(page);
+      await visit.press("End");
+      const step = await stage.button(page, "Step").elementHandle();
+      await page.waitForFunction((step) => step.ariaDisabled === "true", step);
+      assert.ok((await stage.cursor(page)) > at, title);
+      assert.notEqual(await stage.state(page), start, title);
+      await visit.press("Home");
+      assert.equal(await stage.cursor(page), 0, title);
+      if (at === 0) assert.equal(await stage.state(page), start, title);
+    }
+  });
 }
 
 for (const path of PAGES) {
