@@ -151,6 +151,39 @@ journey("a run that was saved as JSON is opened again, picked or dropped", {}, a
   assert.deepEqual(await looks(other), run, "the run is as it was");
 });
 
+journey("a run too long for a link says so, and is taken as JSON", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await stage.choose(page, "Two sources, one token");
+  const scene = new URL(await stage.link(page)).hash.slice(1);
+  // Instead of none: both sources are made readable by turns, 5,000 times.
+  const turns = Array(5_000).fill([2, 0, 0, 2, 1, 0]).flat();
+  const long = stage.changed(scene, (body) => body.splice(-2, 2, ...number(10_000), ...turns, 0));
+  await drop(page, "long.json", JSON.stringify({ demo: "executor", run: long }));
+  await page.waitForFunction(() => document.querySelector("input[type=range]").max == 10_000);
+  await visit.press("End");
+  const [state, length] = [await stage.state(page), await stage.length(page)];
+
+  await stage.button(page, "Copy link").click();
+  await page.getByText(/The link would have \d\d KB/).waitFor();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    stage.button(page, "Save the run as JSON").click(),
+  ]);
+  await page.waitForTimeout(600);
+  assert.ok(page.url().length < 30 * 1024, "and the address is not flooded");
+  const other = await visit.newPage();
+  await visit.open(PAGE, other);
+  await other.getByLabel("Open a saved run").setInputFiles(await download.path());
+  await other.waitForFunction((length) => document.querySelector("input[type=range]").max == length, length);
+  assert.equal(await stage.state(other), state);
+});
+
+/** A number as links hold it: seven bits a byte, the low ones first. */
+function number(value) {
+  return value < 128 ? [value] : [(value & 127) | 128, ...number(value >> 7)];
+}
+
 /** Lets go of a file over the page. */
 function drop(page, name, text) {
   return page.evaluate(([name, text]) => {

@@ -34,7 +34,7 @@ async function untilSteps(page, least) {
   await page.waitForFunction(enough, [slider, least], { timeout: 120_000 });
 }
 
-journey("a run is played to its end by a worker of the same build", { trace: false, context }, async (visit) => {
+journey("a run is played to its end by a worker of the same build", { context }, async (visit) => {
   const { page } = visit;
   const asked = await visit.requestsDuring(async () => {
     await toTheEnd(visit);
@@ -69,7 +69,8 @@ journey("a million steps cost the page no frame", { trace: false, context }, asy
   const bare = await visit.newPage();
   await bare.setContent("<p>A page that does nothing.</p>");
 
-  // What else the computer does can only make it worse, so the best of some tries counts.
+  // What else the computer does can only make it worse. So one try without a loss is enough; and
+  // where none is, the page must lose no more than a bare one does.
   const tries = [];
   do {
     await page.bringToFront();
@@ -80,9 +81,10 @@ journey("a million steps cost the page no frame", { trace: false, context }, asy
     assert.ok((await stage.length(page)) >= 1_000_000);
     await bare.bringToFront();
     tries.push({ lost: lost(frames), bare: lost(await besideAWorker(bare, frames.length)), of: frames.length });
-  } while (tries.at(-1).lost > tries.at(-1).bare && tries.length < 5);
+  } while (tries.at(-1).lost > 0 && tries.length < 5);
   console.log(tries.map((it) => `${it.lost} of ${it.of} frames lost, ${it.bare} by a bare page`).join("; "));
-  assert.ok(tries.at(-1).lost <= tries.at(-1).bare);
+  const more = tries.map(({ lost, bare }) => lost - bare);
+  assert.ok(tries.at(-1).lost === 0 || quantile(more, 0.5) <= 0, "no frame is lost to it");
 });
 
 /** How many frames were left out between these times at which one began. */
@@ -151,12 +153,22 @@ journey("the page's own part of it fits into frames", { trace: false, context },
     .filter(({ ts, dur }) => ts > from && ts + dur < to)
     .map(({ dur, tdur = dur }) => tdur / 1000);
   assert.ok(work.length > marks.length, "the trace holds the tasks of the main thread");
-  const [usual, most] = [quantile(work, 0.95), Math.max(...work)].map((ms) => ms.toFixed(1));
-  console.log(`${work.length} tasks, ${marks.length} frames: ${usual} ms at p95, ${most} ms at most`);
-  assert.ok(usual < FRAME && most < 2 * FRAME, `a task takes ${usual} ms at p95, ${most} ms at most`);
+  const long = work.filter((ms) => ms > FRAME);
+  console.log(`${work.length} tasks in ${marks.length} frames, ${Math.max(...work).toFixed(1)} ms at most`);
+  assert.ok(long.length <= marks.length / 50, `${long.length} tasks take longer than a frame`);
 });
 
-journey("it can be stopped, and keeps what is done", { trace: false, context }, async (visit) => {
+journey("the worker is there without a network too", {}, async (visit) => {
+  await visit.open("executor/");
+  await visit.untilKept();
+  await visit.site.close();
+  await visit.page.goto("about:blank");
+  await toTheEnd(visit);
+  // Only the worker can tell.
+  await visit.page.getByText("Played on to 544,029 steps: ").waitFor();
+});
+
+journey("it can be stopped, and keeps what is done", { context }, async (visit) => {
   const { page } = visit;
   await visit.open(`executor/#${BUSY}`);
   // Quicker than a person, because the work is quick too.
@@ -176,7 +188,7 @@ journey("it can be stopped, and keeps what is done", { trace: false, context }, 
   assert.equal(await stage.cursor(page), done + 1);
 });
 
-journey("a person who goes elsewhere has given it up", { trace: false, context }, async (visit) => {
+journey("a person who goes elsewhere has given it up", { context }, async (visit) => {
   const { page } = visit;
   await toTheEnd(visit);
   await running(page).waitFor();
@@ -196,7 +208,7 @@ for (const [what, answer, sentence] of [
     "in a newer version",
   ],
 ]) {
-  const options = { trace: false, context, expected: [/404/, /request failed: .*worker_loader/] };
+  const options = { context, expected: [/404/, /request failed: .*worker_loader/] };
   journey(`where the worker ${what}, a sentence says so and the page does it itself`, options, async (visit) => {
     const { page } = visit;
     await visit.context.route(/worker_loader\.js$/, (route) => route.fulfill(answer));

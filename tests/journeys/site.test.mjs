@@ -47,6 +47,29 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 
+journey("home leads to every demo, and the browser's own buttons back and forth", {}, async (visit) => {
+  const { page } = visit;
+  for (const path of PAGES.slice(1)) {
+    await visit.open();
+    const links = await page.getByRole("main").getByRole("link").all();
+    const hrefs = await Promise.all(links.map((link) => link.getAttribute("href")));
+    const at = hrefs.indexOf(path);
+    assert.notEqual(at, -1, `${path} among ${hrefs}`);
+    await links[at].click();
+    await page.waitForURL(visit.site.url(path));
+    const title = await page.title();
+    assert.equal(title.split(" · ")[0], await page.getByRole("heading", { level: 1 }).innerText());
+    await page.goBack();
+    await page.waitForURL(visit.site.url());
+    assert.notEqual(await page.title(), title);
+    await page.goForward();
+    await page.waitForURL(visit.site.url(path));
+    assert.equal(await page.title(), title);
+    await page.getByRole("link", { name: "Oxidoscope" }).click();
+    await page.waitForURL(visit.site.url());
+  }
+});
+
 for (const path of PAGES) {
   for (const mode of path === "" ? [""] : ["", "?present=1"]) {
     journey(`Tab reaches everything that can be operated on /${path}${mode}`, {}, async (visit) => {
