@@ -60,6 +60,19 @@ pub fn pin_base() -> String {
     folder
 }
 
+/// Where a file is that this build fetches later: in a folder with the build's name, if the build has
+/// one, so that it is never another build's. The worker's files have no folder without that.
+pub fn of_build(folder: &str, file: &str) -> String {
+    let meta = window()
+        .document()
+        .and_then(|document| document.query_selector("meta[name=build]").ok().flatten());
+    match meta.and_then(|meta| meta.get_attribute("content")) {
+        Some(build) => format!("{folder}/{build}/{file}"),
+        None if folder == "worker" => file.to_owned(),
+        None => format!("{folder}/{file}"),
+    }
+}
+
 /// The path of the address.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()

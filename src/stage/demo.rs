@@ -4,7 +4,7 @@ use machine::{Machine, Run};
 
 use super::ctx::Ctx;
 use super::shapes::{Canvas, Look, Picture};
-use super::source::{Place, Source};
+use super::source::{Files, Place, Source};
 use super::trace::Lanes;
 use crate::dom::El;
 
@@ -52,8 +52,9 @@ pub trait Demo: Sized + 'static {
     /// Numbers count from 0 without gaps; lanes stand in this order.
     fn actor(memory: &Self::Memory, id: u16) -> Actor;
 
-    /// The sources that may be shown, each with a name for its tab.
-    fn sources(scenario: &ScenarioOf<Self>) -> Vec<Source>;
+    /// The sources that may be shown, each with a name for its tab; `files` has the texts of those
+    /// that `sources.txt` beside the page lists.
+    fn sources(scenario: &ScenarioOf<Self>, files: &Files) -> Vec<Source>;
 
     /// Where in these sources a step happened.
     fn place(scenario: &ScenarioOf<Self>, step: &StepOf<Self>) -> Option<Place>;

@@ -44,7 +44,7 @@ pub(crate) use export::last_address;
 pub use modes::{Modes, Theme};
 pub use page::{MachinePage, stage_page};
 pub use session::{Move, Playing, Session};
-pub use source::{CLASSES, END, Place, Source};
+pub use source::{CLASSES, END, Files, Place, Source};
 pub use trace::{Lanes, Level, Stretch, Trace};
 
 use std::cell::RefCell;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use machine::Player;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
 
 use super::caption::caption;
@@ -13,7 +14,7 @@ use super::help::help;
 use super::notices::notices;
 use super::region::region;
 use super::shapes::{Canvas, Picture};
-use super::source::source_region;
+use super::source::{Files, source_region};
 use super::steps::steps;
 use super::transport::transport;
 use super::{Chapter, Ctx, Demo, Modes, Move, Playing, Session, Stage, export, keys};
@@ -122,9 +123,21 @@ pub fn stage_page(
         .child(el("footer").class("dock").child(commands(stage)).child(transport(stage)))
         .child(help(stage));
     keys::listen(stage, &root);
+    fetch_sources(stage, route);
     export::follow_address(stage);
     export::accept_drops(stage);
     root
+}
+
+/// Fetches the texts of the sources, and shows them if the page is still open then.
+fn fetch_sources(stage: Stage, route: &'static str) {
+    spawn_local(async move {
+        let files = Files::fetch(route).await;
+        if let Some(session) = stage.session.try_get_value() {
+            session.borrow_mut().take_files(files);
+            stage.touched();
+        }
+    });
 }
 
 fn state(stage: Stage, view: El) -> El {

@@ -8,7 +8,7 @@ use machine::{Event, Machine, Mark, Marked, Outcome, Played, Player, Run, link};
 
 use super::demo::{Actor, Demo, Label, Rest, SnapshotOf};
 use super::shapes::{Canvas, Picture};
-use super::source::{Place, Sources};
+use super::source::{Files, Place, Sources};
 use super::trace::Trace;
 
 /// What can be asked for.
@@ -58,6 +58,8 @@ pub trait Session {
     fn second_place(&self) -> Option<Place>;
     /// What can be shown in the Source region.
     fn sources(&self) -> Sources;
+    /// Takes over the texts of the sources, which come later than the page.
+    fn take_files(&mut self, files: Files);
     /// Who stands where in the sources at the cursor.
     fn pins(&self) -> Vec<(Place, Actor)>;
     /// What can be done at the cursor, in the order of [`Move::Command`].
@@ -120,6 +122,7 @@ pub trait Session {
 pub struct Playing<D: Demo> {
     player: Player<D::Machine>,
     snapshot: Rc<SnapshotOf<D>>,
+    files: Files,
     sources: Sources,
     memory: D::Memory,
     trace: Trace,
@@ -136,7 +139,8 @@ impl<D: Demo> Playing<D> {
         let (trace, memory) = begin::<D>(&player);
         let mut playing = Playing {
             snapshot: Rc::new(player.snapshot().clone()),
-            sources: Arc::new(D::sources(player.scenario())),
+            sources: Arc::new(D::sources(player.scenario(), &Files::Coming)),
+            files: Files::Coming,
             memory,
             trace,
             player,
@@ -178,9 +182,13 @@ impl<D: Demo> Playing<D> {
     fn begin_anew(&mut self) {
         self.edition += 1;
         (self.trace, self.memory) = begin::<D>(&self.player);
-        self.sources = Arc::new(D::sources(self.player.scenario()));
+        self.renew_sources();
         self.scene = None;
         self.catch_up();
+    }
+
+    fn renew_sources(&mut self) {
+        self.sources = Arc::new(D::sources(self.player.scenario(), &self.files));
     }
 
     /// Brings what hangs on the run's steps and on the cursor up to date.
@@ -267,6 +275,11 @@ impl<D: Demo> Session for Playing<D> {
 
     fn sources(&self) -> Sources {
         self.sources.clone()
+    }
+
+    fn take_files(&mut self, files: Files) {
+        self.files = files;
+        self.renew_sources();
     }
 
     fn pins(&self) -> Vec<(Place, Actor)> {

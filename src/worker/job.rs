@@ -11,6 +11,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::SOURCES;
 use super::message::{Finished, Reply, Request};
+use crate::address;
 
 /// How long a worker may take from its start to its first message, in milliseconds. It may have to
 /// be fetched over a slow line.
@@ -47,7 +48,7 @@ impl Job {
         hear: impl Fn(Report) + 'static,
     ) -> Result<Job, String> {
         let request = Request::Run { route: route.to_owned(), link: link.to_owned(), limit };
-        Job::start(&address(), request, hear)
+        Job::start(&address::of_build("worker", "worker_loader.js"), request, hear)
     }
 
     /// Starts the worker at an address, and asks it.
@@ -164,18 +165,6 @@ fn not_loaded() -> String {
         false => "The part of this page that does long work could not be loaded. If the page is \
                   there in a newer version, reloading it helps; the run is in its address."
             .to_owned(),
-    }
-}
-
-/// Where the worker of this build is: in a folder with the build's name, if the build has one.
-fn address() -> String {
-    let build = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector("meta[name=build]").ok().flatten())
-        .and_then(|meta| meta.get_attribute("content"));
-    match build {
-        Some(build) => format!("worker/{build}/worker_loader.js"),
-        None => "worker_loader.js".to_owned(),
     }
 }
 

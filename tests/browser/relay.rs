@@ -4,9 +4,10 @@
 use leptos::prelude::*;
 use machine::{DecodeError, Machine, Mark, Portable, Reader, Run, Tape, Writer};
 use oxidoscope::dom::{El, el, value};
-use oxidoscope::source;
 use oxidoscope::stage::shapes::{Canvas, Ink, Item, Look, Pen, Picture, badge, rect, text};
-use oxidoscope::stage::{Actor, Ctx, Demo, Label, Lanes, Level, Pin, Place, Rest, Scene, Source};
+use oxidoscope::stage::{
+    Actor, Ctx, Demo, Files, Label, Lanes, Level, Pin, Place, Rest, Scene, Source,
+};
 
 /// How many runners, and how often the baton goes round.
 #[derive(Clone, PartialEq, Debug)]
@@ -190,14 +191,12 @@ impl Demo for Relay {
         }
     }
 
-    fn sources(_: &Course) -> Vec<Source> {
+    fn sources(_: &Course, _: &Files) -> Vec<Source> {
+        let contract = include_str!("../../demos/machine/src/contract.rs").into();
+        let tape = include_str!("../../demos/machine/src/tape.rs").into();
         vec![
-            Source {
-                name: "Contract",
-                file: "contract.rs",
-                text: source!("demos/machine/src/contract.rs"),
-            },
-            Source { name: "Tape", file: "tape.rs", text: source!("demos/machine/src/tape.rs") },
+            Source { name: "Contract", file: "contract.rs", text: contract },
+            Source { name: "Tape", file: "tape.rs", text: tape },
         ]
     }
 

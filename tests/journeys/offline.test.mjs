@@ -30,7 +30,9 @@ function nextBuild() {
     writeFileSync(file, page);
     script = script.replaceAll(hash(before), hash(page));
   }
-  renameSync(join(folder, "worker", BUILD), join(folder, "worker", id));
+  for (const later of ["worker", "sources"]) {
+    renameSync(join(folder, later, BUILD), join(folder, later, id));
+  }
   writeFileSync(join(folder, "only-new.txt"), "new");
   script = script.replace("}];", `  "only-new.txt": "${hash("new")}",\n}];`);
   writeFileSync(join(folder, "sw.js"), script);

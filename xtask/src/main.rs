@@ -13,6 +13,7 @@ mod process;
 mod project;
 mod rust_text;
 mod serve;
+mod sources;
 mod suite;
 mod tools;
 
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
             "build" => dist::run(&mut project, rest),
             "bench" => bench::run(&mut project, rest),
             "check" => check::run(&mut project, rest),
+            "sources" => sources::run(&project),
             "help" | "--help" | "-h" => {
                 print!("{USAGE}{}", suite::usage());
                 Ok(())

@@ -14,7 +14,7 @@ use machine::Run;
 
 use crate::dom::{El, el};
 use crate::stage::shapes::{Canvas, Picture};
-use crate::stage::{Actor, Ctx, Demo, Label, Lanes, Pin, Place, Rest, Scene, Source};
+use crate::stage::{Actor, Ctx, Demo, Files, Label, Lanes, Pin, Place, Rest, Scene, Source};
 
 /// The demo.
 pub struct Page;
@@ -57,8 +57,8 @@ impl Demo for Page {
         }
     }
 
-    fn sources(scenario: &Scenario) -> Vec<Source> {
-        sources::all(scenario)
+    fn sources(scenario: &Scenario, files: &Files) -> Vec<Source> {
+        sources::all(scenario, files)
     }
 
     fn place(scenario: &Scenario, step: &Step) -> Option<Place> {

@@ -1,84 +1,40 @@
 //! The sources that are shown: the tasks' own, and the engine's files in the order in which one reads
 //! them.
 
-use std::borrow::Cow;
-
 use executor::lang::{self, TokenKind};
 use executor::snapshot::{Snapshot, TaskState};
 use executor::{Place, Program, Scenario, TaskId, scenes};
 
 use super::timeline::lane;
-use crate::source;
-use crate::stage::{self, END, Pin, Source};
+use crate::stage::{self, END, Files, Pin, Source};
 
 /// What the tab of the tasks' own source says.
 const TASKS: &str = "Task";
 
-macro_rules! files {
-    ($($name:literal $path:literal,)*) => {
-        [$(($name, $path, source!($path))),*]
-    };
+/// The tab and the path of each file: the engine's and the scenes'. Files of one name share a tab.
+const LIST: &str = include_str!("sources.txt");
+
+fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
+    LIST.lines().filter_map(|line| line.split_once(' '))
 }
 
-/// The engine's files: what its tab says, where it is, and its text. Those of one name share a tab.
-const ENGINE: [(&str, &str, Cow<'static, str>); 21] = files![
-    "Executor" "demos/executor/src/run_queue.rs",
-    "Executor" "demos/executor/src/poll_everything.rs",
-    "Executor" "demos/executor/src/poll.rs",
-    "Executor" "demos/executor/src/scheduler.rs",
-    "Executor" "demos/executor/src/task.rs",
-    "Executor" "demos/executor/src/handle.rs",
-    "Executor" "demos/executor/src/executor.rs",
-    "Executor" "demos/executor/src/diagnose.rs",
-    "Executor" "demos/executor/src/world.rs",
-    "Waker" "demos/executor/src/waker.rs",
-    "Waker" "demos/executor/src/waiters.rs",
-    "Reactor" "demos/executor/src/reactor.rs",
-    "Future" "demos/executor/src/leaf/mod.rs",
-    "Future" "demos/executor/src/leaf/sleep.rs",
-    "Future" "demos/executor/src/leaf/yield_now.rs",
-    "Future" "demos/executor/src/leaf/read.rs",
-    "Future" "demos/executor/src/leaf/join_handle.rs",
-    "Future" "demos/executor/src/leaf/select.rs",
-    "Future" "demos/executor/src/leaf/join.rs",
-    "Future" "demos/executor/src/leaf/watch.rs",
-    "Future" "demos/executor/src/channel.rs",
-];
-
-/// The scenes' files.
-const SCENES: [(&str, &str, Cow<'static, str>); 12] = files![
-    "Task" "demos/executor/src/scenes/two_timers.rs",
-    "Task" "demos/executor/src/scenes/ping_pong.rs",
-    "Task" "demos/executor/src/scenes/join_and_select.rs",
-    "Task" "demos/executor/src/scenes/fairness.rs",
-    "Task" "demos/executor/src/scenes/blocking.rs",
-    "Task" "demos/executor/src/scenes/do_nothing.rs",
-    "Task" "demos/executor/src/scenes/lost_wake_up.rs",
-    "Task" "demos/executor/src/scenes/stale_waker.rs",
-    "Task" "demos/executor/src/scenes/leaked_waker.rs",
-    "Task" "demos/executor/src/scenes/token_collision.rs",
-    "Task" "demos/executor/src/scenes/work_stealing.rs",
-    "Task" "demos/executor/src/scenes/lifo_slot.rs",
-];
+/// The engine's files.
+fn engine() -> impl Iterator<Item = (&'static str, &'static str)> {
+    listed().filter(|(tab, _)| *tab != TASKS)
+}
 
 /// All sources of a run; the first is that of its tasks.
-pub(crate) fn all(scenario: &Scenario) -> Vec<Source> {
+pub(crate) fn all(scenario: &Scenario, files: &Files) -> Vec<Source> {
+    let source = |(name, path)| Source { name, file: file_name(path), text: files.text(path) };
     let tasks = match &scenario.program {
-        Program::Scene(name) => scenes::find(name).and_then(|scene| {
-            let (_, path, text) = SCENES.iter().find(|(_, path, _)| path.ends_with(scene.file))?;
-            Some(Source { name: TASKS, file: file_name(path), text: text.clone() })
-        }),
+        Program::Scene(name) => scenes::find(name)
+            .and_then(|scene| listed().find(|(_, path)| path.ends_with(scene.file)))
+            .map_or(Source { name: TASKS, file: "", text: "".into() }, source),
         Program::Text(text) => {
-            Some(Source { name: TASKS, file: "your program", text: Cow::Owned(marked(text)) })
+            Source { name: TASKS, file: "your program", text: marked(text).into() }
         }
     };
-    let nothing = || Source { name: TASKS, file: "", text: Cow::Borrowed("") };
-    let engine = ENGINE.iter().map(|(name, path, text)| Source {
-        name,
-        file: file_name(path),
-        text: text.clone(),
-    });
-    std::iter::once(tasks.unwrap_or_else(nothing)).chain(engine).collect()
+    std::iter::once(tasks).chain(engine().map(source)).collect()
 }
 
 fn file_name(path: &'static str) -> &'static str {
@@ -95,7 +51,7 @@ pub(crate) fn place(scenario: &Scenario, place: Place) -> Option<stage::Place> {
     {
         return Some(found(0));
     }
-    let index = ENGINE.iter().position(|(_, path, _)| path.ends_with(&file))?;
+    let index = engine().position(|(_, path)| path.ends_with(&file))?;
     Some(found(index + 1))
 }
 
@@ -152,6 +108,9 @@ fn is_keyword(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+    use std::path::Path;
+
     use executor::Executor;
     use machine::{Player, Run};
 
@@ -159,9 +118,14 @@ mod tests {
 
     #[test]
     fn every_step_of_every_scene_has_a_place_in_the_text_that_is_shown() {
+        let on_disk = |(_, path): (&str, &str)| {
+            let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+            (path.to_owned(), fs::read_to_string(file).expect("what is listed is there").into())
+        };
+        let files = Files::Here(listed().map(on_disk).collect());
         for scene in scenes::SCENES {
             let scenario = scene.scenario();
-            let sources = all(&scenario);
+            let sources = all(&scenario, &files);
             assert_eq!(sources[0].file, file_name(scene.file));
             let mut player =
                 Player::<Executor>::open(Run::new(scenario.clone())).expect("it starts");
@@ -184,7 +148,7 @@ mod tests {
     #[test]
     fn a_program_is_marked_without_changing_its_text() {
         for example in lang::EXAMPLES {
-            let source = Source { name: TASKS, file: "", text: Cow::Owned(marked(example.text)) };
+            let source = Source { name: TASKS, file: "", text: marked(example.text).into() };
             for (line, text) in (1..).zip(example.text.lines()) {
                 assert_eq!(source.line(line).as_deref(), Some(text));
             }

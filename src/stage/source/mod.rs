@@ -1,7 +1,9 @@
 //! The source that runs, with the line that is executing.
 
+mod files;
 mod text;
 mod view;
 
+pub use files::Files;
 pub use text::{CLASSES, END, Place, Source};
 pub(super) use view::{Sources, source_region};

@@ -1,6 +1,6 @@
-//! Source text with its tokens marked at build time, and places in it.
+//! Source text with its tokens marked, and places in it.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A source that can be shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -9,8 +9,9 @@ pub struct Source {
     pub name: &'static str,
     /// The file's name, or what stands for it.
     pub file: &'static str,
-    /// The text; from [`source!`](crate::source), or plain text without marks.
-    pub text: Cow<'static, str>,
+    /// The text, in which each token that has a class stands between a byte of [`CLASSES`] and
+    /// [`END`], and ends with its line.
+    pub text: Arc<str>,
 }
 
 /// A place in a demo's sources.
@@ -24,21 +25,8 @@ pub struct Place {
     pub column: u32,
 }
 
-/// A Rust file of this repository, embedded as it is, with its tokens marked: each marked token has
-/// a byte of [`CLASSES`] before it and [`END`] behind it, and ends with its line. The root `build.rs`
-/// writes these.
-///
-/// ```ignore
-/// Source { name: "Executor", file: "run_queue.rs", text: source!("demos/executor/src/run_queue.rs") }
-/// ```
-#[macro_export]
-macro_rules! source {
-    ($path:literal) => {
-        ::std::borrow::Cow::Borrowed(include_str!(concat!(env!("OUT_DIR"), "/source/", $path)))
-    };
-}
-
-/// What may be marked: the byte, and the class that the page gives it. `build.rs` writes the bytes.
+/// What may be marked: the byte, and the class that the page gives it. `xtask/src/sources.rs` writes the
+/// bytes.
 pub const CLASSES: [(u8, &str); 9] = [
     (1, "keyword"),
     (2, "type"),
@@ -100,7 +88,7 @@ mod tests {
     use super::*;
 
     fn source(text: &'static str) -> Source {
-        Source { name: "Test", file: "test.rs", text: Cow::Borrowed(text) }
+        Source { name: "Test", file: "test.rs", text: text.into() }
     }
 
     #[test]
@@ -113,21 +101,5 @@ mod tests {
         assert_eq!(source.line(1).as_deref(), Some("a < b && fn"));
         assert_eq!(source.line(4), None);
         assert_eq!(source.line(0), None);
-    }
-
-    #[test]
-    fn the_build_marks_every_file_of_the_demos_without_changing_its_text() {
-        let marked = source!("demos/machine/src/contract.rs");
-        let plain = include_str!("../../../demos/machine/src/contract.rs");
-        let kept: String =
-            marked.chars().filter(|c| *c as u32 > 14 || "\n\t".contains(*c)).collect();
-        assert_eq!(kept, plain.replace("\r\n", "\n"));
-        assert!(marked.contains("\u{1}pub\u{e} \u{1}trait\u{e} \u{2}Machine\u{e}"));
-        for line in marked.lines() {
-            let opened =
-                line.bytes().filter(|b| CLASSES.iter().any(|(class, _)| class == b)).count();
-            let closed = line.bytes().filter(|b| *b == END).count();
-            assert_eq!(opened, closed, "every token ends with its line: {line:?}");
-        }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn finish(project: &Project) -> Result<String> {
     let dist = project.dist();
     let _ = fs::remove_file(dist.join(".trunk-lock"));
     let build = build_id(&[files(&dist)?, files(&project.path("static"))?].concat());
-    move_worker(&dist, &build)?;
+    move_later_files(&dist, &build)?;
 
     let index = read(&dist.join("index.html"))?;
     for route in routes(project) {
@@ -41,7 +41,12 @@ pub(crate) fn finish(project: &Project) -> Result<String> {
 
 /// The routes beside the home page: each folder of `src/pages/` is a demo's page, at its own name.
 pub(crate) fn routes(project: &Project) -> Vec<String> {
-    folders_in(&project.path("src/pages")).iter().map(|name| name.replace('_', "-")).collect()
+    folders_in(&project.path("src/pages")).iter().map(|name| route(name)).collect()
+}
+
+/// The route of the page in this folder.
+pub(crate) fn route(folder: &str) -> String {
+    folder.replace('_', "-")
 }
 
 /// A file of the build: where it is, as the page addresses it, and what is in it.
@@ -83,12 +88,13 @@ fn build_id(files: &[File]) -> String {
     hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// trunk gives the worker's files no hash in their names. They go into a folder named after the
-/// build, so that no page ever starts the worker of another build.
-fn move_worker(dist: &Path, build: &str) -> Result {
+/// What the pages fetch later has no hash in its name: the worker's files and the sources. They go
+/// into folders named after the build, so that no page ever gets those of another build.
+fn move_later_files(dist: &Path, build: &str) -> Result {
     for file in files(dist)? {
-        if file.path.starts_with("worker") && !file.path.contains('/') {
-            let to = dist.join("worker").join(build).join(&file.path);
+        let (folder, name) = file.path.split_once('/').unwrap_or(("worker", &file.path));
+        if file.path.starts_with("worker") || folder == "sources" {
+            let to = dist.join(folder).join(build).join(name);
             write(&to, &file.bytes)?;
             fs::remove_file(dist.join(&file.path)).map_err(|e| format!("{}: {e}", file.path))?;
         }
