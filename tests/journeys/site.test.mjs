@@ -52,9 +52,9 @@ journey("home leads to every demo, and the browser's own buttons back and forth"
   for (const path of PAGES.slice(1)) {
     await visit.open();
     const links = await page.getByRole("main").getByRole("link").all();
-    const hrefs = await Promise.all(links.map((link) => link.getAttribute("href")));
-    const at = hrefs.indexOf(path);
-    assert.notEqual(at, -1, `${path} among ${hrefs}`);
+    const targets = await Promise.all(links.map((link) => link.getAttribute("href")));
+    const at = targets.indexOf(path);
+    assert.notEqual(at, -1, `${path} among ${targets}`);
     await links[at].click();
     await page.waitForURL(visit.site.url(path));
     const title = await page.title();
