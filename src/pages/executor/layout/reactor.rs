@@ -7,7 +7,7 @@ use super::area::Area;
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{ANY, Sheet, Spot};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Pen};
+use crate::stage::shapes::{Ink, Pen, text_width};
 
 /// In sizes of the text: a source's cell, the heading, and the axis of time with what hangs on it.
 const SOURCE_WIDTH: f64 = 13.0;
@@ -68,7 +68,9 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
         let clock = timers.cut_left(u * 5.0);
         let now = snapshot.now.to_string();
         let room = clock.w - u * 0.375;
-        sheet.write(clock.x, clock.y + u * 2.125, room, u * 2.25, BOLD, Ink::Text, &now);
+        // A late time is written smaller, to be there in full.
+        let size = (room / text_width(&now, 1.0, true, false)).min(u * 2.25);
+        sheet.write(clock.x, clock.y + u * 2.125, ANY, size, BOLD, Ink::Text, &now);
         sheet.say(clock.x, clock.y + u * 3.5, ANY, SMALL, Ink::Muted, "time now");
         axis(sheet, &timers);
     }

@@ -220,6 +220,22 @@ fn what_fits_is_drawn_in_full_size_and_the_picture_is_never_wider_than_the_canva
 }
 
 #[test]
+fn the_time_is_told_in_full_however_late_it_is() {
+    let text = "task a { loop 10 { sleep 9999 } }".to_owned();
+    let mut player = Player::<Executor>::open(Run::new(Scenario::new(Program::Text(text))));
+    let player = player.as_mut().expect("it starts");
+    while player.next().is_some() {
+        player.forward().expect("it goes on");
+    }
+    for canvas in CANVASES {
+        let texts = texts(&picture(player.snapshot(), None, canvas));
+        let under = texts.iter().find(|(text, _)| text == "time now").expect("it is named");
+        let clock = texts.iter().find(|(text, at)| text == "99990" && at.x == under.1.x);
+        assert!(clock.is_some_and(|clock| clock.1.y < under.1.y), "on {canvas:?}");
+    }
+}
+
+#[test]
 fn in_the_last_row_every_word_of_a_scene_can_be_read() {
     let canvas = CANVASES[2];
     for scene in scenes::SCENES {
