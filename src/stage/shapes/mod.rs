@@ -14,7 +14,6 @@ mod text;
 pub use build::{arrow, badge, line, mono, rect, text};
 pub use ink::{Ink, Look};
 pub use paint::Painter;
-pub(super) use paint::group;
 pub use px::Px;
 pub use svg::to_svg;
 pub use text::{fit, fit_as, text_width, wrap};

@@ -98,7 +98,7 @@ fn inside(item: &Item) -> String {
 }
 
 /// A new group.
-pub(in crate::stage) fn group() -> Option<SvgElement> {
+fn group() -> Option<SvgElement> {
     let document = web_sys::window()?.document()?;
     let group = document.create_element_ns(Some("http://www.w3.org/2000/svg"), "g").ok()?;
     _ = group.set_attribute("class", "item");

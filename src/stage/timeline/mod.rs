@@ -4,12 +4,12 @@ mod draw;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, PointerEvent, SvgElement};
+use web_sys::{Element, PointerEvent};
 
 use super::commands::badge;
 use super::diagram::observe;
 use super::prose::plain;
-use super::shapes::{Look, Px, group};
+use super::shapes::{Look, Px};
 use super::{Actor, Move, Session, Stage};
 use crate::dom::{El, el, memo, set_value, svg, value, watch, watch_for};
 use draw::{Rows, Scale, chunk};
@@ -26,13 +26,11 @@ pub(super) fn timeline(stage: Stage) -> El {
 
     let slider = slider(stage, cursor, len);
     let focus = slider.html().clone();
-    let x = move || format!("{}px", Px(scale().x(cursor.get())));
-    let moved = move || format!("translateX({})", x());
+    let moved = move || format!("translateX({}px)", Px(scale().x(cursor.get())));
     let room = el("div")
         .class("track")
         .child(drawing(stage, scale, rows, len))
-        .child(el("div").class("veil").live_style("left", x))
-        .child(el("div").class("playhead").live_style("transform", moved))
+        .child(el("div").class("ahead").child(el("i").live_style("transform", moved)))
         .child(slider);
     observe(&room, move |element| width.set(element.client_width()));
 
@@ -128,7 +126,7 @@ fn drawing(
 /// What stands drawn, and for what.
 #[derive(Default)]
 struct Drawn {
-    chunks: Vec<SvgElement>,
+    chunks: Vec<El>,
     looks: Vec<Look>,
     what: Option<(Scale, Rows, u32)>,
     len: usize,
@@ -138,7 +136,7 @@ impl Drawn {
     /// Draws what is new: the last chunk that was drawn may have grown, those before it are finished.
     fn update(
         &mut self,
-        svg: &Element,
+        element: &Element,
         session: &dyn Session,
         what: (Scale, Rows, u32),
         len: usize,
@@ -149,16 +147,16 @@ impl Drawn {
             self.looks = session.lanes().iter().map(|actor| actor.look).collect();
             self.len = 0;
             self.chunks.clear();
-            svg.set_inner_html(&draw::ground(scale, rows));
+            element.set_inner_html(&draw::ground(scale, rows));
         }
         for index in self.len / scale.chunk()..=len / scale.chunk() {
             if self.chunks.len() <= index {
-                let Some(group) = group() else { return };
-                _ = svg.append_child(&group);
-                self.chunks.push(group);
+                let chunk = svg("g");
+                _ = element.append_child(chunk.element());
+                self.chunks.push(chunk);
             }
             let markup = chunk(session.trace(), session.marks(), &self.looks, scale, rows, index);
-            self.chunks[index].set_inner_html(&markup);
+            self.chunks[index].element().set_inner_html(&markup);
         }
         self.len = len;
     }
