@@ -7,7 +7,12 @@ use web_sys::{Element, ResizeObserver};
 
 use super::Stage;
 use super::shapes::{Canvas, Painter};
+use super::work::now;
 use crate::dom::{El, el, svg, watch};
+
+/// What moves in the picture takes about so long; steps that follow each other faster are shown
+/// without motion.
+const QUICK_MS: f64 = 200.0;
 
 /// An `<svg>` that always shows the snapshot at the cursor, in the room that it has. What it shows is
 /// said in words beside it, so it is hidden from assistive technology.
@@ -17,7 +22,8 @@ pub(super) fn diagram(stage: Stage) -> El {
     let style = room.html().style();
     let svg = svg("svg").class("diagram").attr("aria-hidden", "true");
     let mut painter = Painter::new(svg.element().clone());
-    let mut width = 0.0;
+    let element = svg.element().clone();
+    let (mut width, mut last) = (0.0, 0.0);
     watch(move || {
         let canvas = stage.canvas.get();
         if canvas.width < 1.0 || canvas.height < 1.0 {
@@ -32,6 +38,9 @@ pub(super) fn diagram(stage: Stage) -> El {
         if picture.height > canvas.height + 1.0 {
             _ = style.set_property("--high", &format!("{:.0}px", picture.height.ceil()));
         }
+        let now = now();
+        _ = element.toggle_attribute_with_force("data-quick", now - last < QUICK_MS);
+        last = now;
         painter.paint(&picture);
     });
     room.child(svg)
