@@ -7,10 +7,11 @@
 
 use std::cell::RefCell;
 
+use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event, EventTarget, HtmlElement};
 
 /// An element that is being built, or was.
 #[derive(Clone, Debug)]
@@ -286,6 +287,13 @@ fn watch_boxed(mut act: Box<dyn FnMut()>) {
     StoredValue::new_local(effect);
 }
 
+/// Calls `act` before the next frame is drawn: the place for whoever asks where something is, because
+/// a question between two changes has the browser lay out the page for each.
+pub fn before_paint(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    request_animation_frame(act);
+}
+
 /// Calls `set` with the text that `get` gives, whenever it is another one.
 #[inline(never)]
 fn on_change(get: Box<dyn Fn() -> String>, set: Box<dyn Fn(&str)>) {
@@ -309,15 +317,19 @@ pub fn memo<T: Clone + PartialEq + Send + Sync + 'static>(
 
 /// Listens to the window or the document for as long as the current owner lives. The listener may
 /// prevent what the browser would do.
-pub fn listen_to(
-    target: &web_sys::EventTarget,
+pub fn listen_to(target: &EventTarget, event: &'static str, act: impl FnMut(&Event) + 'static) {
+    StoredValue::new_local(listener(target, event, Box::new(act)));
+}
+
+/// Listens for as long as what it gives is there.
+#[inline(never)]
+pub fn listener(
+    target: &EventTarget,
     event: &'static str,
-    act: impl FnMut(&Event) + 'static,
-) {
-    let options = gloo::events::EventListenerOptions::enable_prevent_default();
-    let act: Box<dyn FnMut(&Event)> = Box::new(act);
-    let listener = gloo::events::EventListener::new_with_options(target, event, options, act);
-    StoredValue::new_local(listener);
+    act: Box<dyn FnMut(&Event)>,
+) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(target, event, options, act)
 }
 
 /// What was typed or chosen in an input, a text area or a select.

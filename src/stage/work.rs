@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Stage;
+use crate::dom::before_paint;
 
 /// Of a frame's 16 ms this much is spent on a slice; the rest is the page's.
 pub(super) const SLICE_MS: f64 = 6.0;
@@ -20,7 +21,7 @@ pub(super) fn attend(stage: Stage) {
         return;
     }
     stage.attending.set_value(true);
-    request_animation_frame(move || {
+    before_paint(move || {
         let Some(session) = stage.session.try_get_value() else { return };
         let begun = now();
         let mut said = Ok(None);

@@ -39,19 +39,30 @@ pub const CLASSES: [(u8, &str); 9] = [
     (11, "attribute"),
 ];
 
+/// Lines of a block. Only the blocks that are seen are laid out.
+pub(super) const BLOCK: usize = 16;
+
 /// Ends a marked token.
 pub const END: u8 = 14;
 
 impl Source {
-    /// How many lines it has.
-    pub fn lines(&self) -> usize {
-        self.text.lines().count()
+    /// How many lines it has, and how many characters the longest.
+    pub(super) fn size(&self) -> (usize, usize) {
+        self.text.lines().fold((0, 0), |(lines, width), line| {
+            (lines + 1, width.max(line.chars().filter(|c| !is_mark(*c)).count()))
+        })
     }
 
-    /// The whole text as markup: one `<li>` a line, with a `<b>` or `<i>` of the token's class.
+    /// The whole text as markup: one `<li>` a line, with a `<b>` of the token's class, in lists of
+    /// [`BLOCK`] lines, which are folded.
     pub fn to_html(&self) -> String {
         let mut out = String::with_capacity(self.text.len() * 3);
-        for line in self.text.lines() {
+        for (index, line) in self.text.lines().enumerate() {
+            if index % BLOCK == 0 {
+                out.push_str(if index == 0 { "<ol start=" } else { "</ol><ol start=" });
+                out.push_str(&(index + 1).to_string());
+                out.push_str(" hidden=until-found>");
+            }
             out.push_str("<li>");
             if line.is_empty() {
                 out.push(' ');
@@ -73,14 +84,19 @@ impl Source {
             }
             out.push_str("</li>");
         }
+        out.push_str("</ol>");
         out
     }
 
     /// The text of a line without marks.
     pub fn line(&self, line: u32) -> Option<String> {
         let marked = self.text.lines().nth(line.checked_sub(1)? as usize)?;
-        Some(marked.chars().filter(|c| *c as u32 > 14 || *c == '\t').collect())
+        Some(marked.chars().filter(|c| !is_mark(*c)).collect())
     }
+}
+
+fn is_mark(c: char) -> bool {
+    c as u32 <= END.into() && c != '\t'
 }
 
 #[cfg(test)]
@@ -96,8 +112,9 @@ mod tests {
         let source = source("a < b && \u{1}fn\u{e}\n\n</li>");
         assert_eq!(
             source.to_html(),
-            "<li>a &lt; b &amp;&amp; <b class=keyword>fn</b></li><li> </li><li>&lt;/li></li>"
+            "<ol start=1 hidden=until-found><li>a &lt; b &amp;&amp; <b class=keyword>fn</b></li><li> </li><li>&lt;/li></li></ol>"
         );
+        assert_eq!(source.size(), (3, 11));
         assert_eq!(source.line(1).as_deref(), Some("a < b && fn"));
         assert_eq!(source.line(4), None);
         assert_eq!(source.line(0), None);

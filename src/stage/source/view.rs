@@ -1,172 +1,394 @@
 //! The Source region: the file that is executing, at the line that is executing.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use gloo::events::EventListener;
 use leptos::prelude::*;
-use web_sys::{Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event};
 
+use super::text::BLOCK;
 use super::{Place, Source};
-use crate::dom::{El, button, el, memo, watch};
+use crate::dom::{El, before_paint, button, el, listener, watch};
 use crate::stage::commands::badge;
+use crate::stage::diagram::observe;
 use crate::stage::region::region;
+use crate::stage::shapes::Px;
 use crate::stage::{Actor, Stage};
 
-/// The sources of a run, which a memo can hold.
+/// The sources of a run, shared by all who look at them.
 pub(in crate::stage) type Sources = Arc<Vec<Source>>;
-
-/// The sources are the same as long as nobody has made new ones.
-struct Same(Sources);
-
-impl PartialEq for Same {
-    fn eq(&self, other: &Same) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-/// What of the run the region shows.
-#[derive(Clone, Copy)]
-struct Seen {
-    stage: Stage,
-    place: Memo<Option<Place>>,
-    /// The index of the source that is shown.
-    shown: Memo<usize>,
-}
 
 /// Tabs for the sources, and the text of the one that is shown.
 pub(in crate::stage) fn source_region(stage: Stage) -> El {
-    let sources = move || Same(stage.read(|session| session.sources()));
-    let place = memo(move || stage.read(|session| session.place(session.cursor())));
-    // Following keeps the last source that was executing while a step has no place of its own; a
-    // tab that was chosen follows among the files that share it.
-    let shown = Memo::new(move |before: Option<&usize>| {
-        let Same(sources) = sources();
-        let chosen = stage.source.get();
-        let fits = |index: &usize| match (sources.get(*index), chosen) {
-            (Some(source), Some(tab)) => {
-                sources.get(tab).is_some_and(|tab| tab.name == source.name)
-            }
-            (source, None) => source.is_some(),
-            (None, _) => false,
-        };
-        let executing = place.get().map(|place| place.source);
-        executing.filter(fits).or(before.copied().filter(fits)).or(chosen).unwrap_or(0)
-    });
-    let seen = Seen { stage, place, shown };
-    let file = el("span").class("file").live_text(move || {
-        sources().0.get(shown.get()).map_or("", |source| source.file).to_owned()
-    });
-    let follow = move || {
-        button("Follow")
-            .attr("title", "Show what is executing")
-            .live_state("aria-pressed", move || stage.source.get().is_none())
-            .click(move || stage.source.set(None))
-    };
+    let file = el("span").class("file");
     let tabs = el("div").class("tabs").attr("role", "group").attr("aria-label", "Which source");
-    let tabs = tabs.live_for(sources, move |sources| {
-        let first = |(index, source): &(usize, &Source)| {
-            sources.0.iter().position(|other| other.name == source.name) == Some(*index)
-        };
-        let tabs = sources.0.iter().enumerate().filter(first);
-        let tabs = tabs.map(|(index, source)| tab(seen, sources, index, source.name));
-        std::iter::once(follow()).chain(tabs).collect()
-    });
-    let files = el("div").class("files").live_for(sources, move |sources| {
-        sources.0.iter().enumerate().map(|(index, source)| text(seen, index, source)).collect()
-    });
-    region("Source", "source", file).child(tabs).child(files)
-}
-
-/// A tab for all sources of this name, of which `index` is the first.
-fn tab(Seen { stage, place, shown }: Seen, sources: &Same, index: usize, name: &'static str) -> El {
-    let Same(sources) = sources;
-    let (all, same) = (sources.clone(), sources.clone());
-    let named = move |sources: &Sources, at: usize| sources.get(at).is_some_and(|s| s.name == name);
-    let executing = move || place.get().is_some_and(|place| named(&all, place.source));
-    let says = executing.clone();
-    button(name)
-        .live_state("aria-pressed", move || stage.source.get() == Some(index))
-        .live_class("shown", move || named(&same, shown.get()))
-        .live_class("executing", executing)
-        .child(el("span").class("unseen").live_text(move || match says() {
-            true => " (executing)".to_owned(),
-            false => String::new(),
-        }))
-        .click(move || stage.source.set(Some(index)))
-}
-
-/// All files stay laid out, one on top of the other, so that changing from one to the other costs
-/// nothing but paint.
-fn text(Seen { stage, place, shown }: Seen, index: usize, source: &Source) -> El {
-    let is_shown = move || shown.get() == index;
-    let lines = el("ol");
-    lines.element().set_inner_html(&source.to_html());
-    let list = lines.element().clone();
-    let scroller = el("div")
-        .class("file-text")
-        .attr("role", "group")
-        .attr("aria-label", &format!("{}, {}", source.name, source.file))
-        .live_class("shown", is_shown)
-        .live_attr("tabindex", move || if is_shown() { "0" } else { "-1" }.to_owned())
-        .child(lines);
-    let here = memo(move || {
-        let second = || stage.read(|session| session.second_place());
-        let here = |place: &Place| place.source == index;
-        place.get().filter(here).or_else(|| second().filter(here))
-    });
-    let pane = scroller.html().clone();
-    let mut marked = None::<Element>;
-    watch(move || {
-        if let Some(line) = marked.take() {
-            _ = line.remove_attribute("aria-current");
-        }
-        let Some(place) = here.get() else { return };
-        let Some(line) = list.children().item(place.line.saturating_sub(1)) else { return };
-        _ = line.set_attribute("aria-current", "true");
-        reveal(&pane, El::from(line.clone()).html(), stage.modes.present.get());
-        marked = Some(line);
-    });
-    scroller.child(pins(stage, index))
-}
-
-/// Who stands where in this source.
-fn pins(stage: Stage, index: usize) -> El {
-    let pins = move || {
-        stage.read(|session| {
-            let pins = session.pins();
-            pins.into_iter().filter(|(place, _)| place.source == index).collect::<Vec<_>>()
-        })
+    let texts = el("div").class("files");
+    let mut pane = Pane {
+        file: file.clone(),
+        tab_bar: tabs.clone(),
+        room: texts.clone(),
+        sources: Sources::default(),
+        tabs: Vec::new(),
+        texts: Vec::new(),
+        shown: None,
     };
-    el("div").class("pins").live_for(pins, |pins| {
+    let room = RwSignal::new(Room::default());
+    let (ruler, files) = (el("div").class("ruler"), texts.clone());
+    let rule = ruler.clone();
+    let measure = move |_: &Element| {
+        let line = f64::from(rule.html().offset_height()) / RULED;
+        room.set(Room { line, height: files.element().client_height().into() });
+    };
+    observe(&ruler, measure.clone());
+    observe(&texts, measure);
+    watch(move || {
+        let (chosen, centred) = (stage.source.get(), stage.modes.present.get());
+        let room = room.get();
+        let seen = stage.read(|session| Seen {
+            sources: session.sources(),
+            place: session.place(session.cursor()),
+            second: session.second_place(),
+            pins: session.pins(),
+            chosen,
+        });
+        pane.show(&seen, Sight { centred, room });
+    });
+    let tabs = tabs.on("click", move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let tab = target.and_then(|target| target.closest("[data-source]").ok().flatten());
+        if let Some(tab) = tab.and_then(|tab| tab.get_attribute("data-source")) {
+            // The tab without a number follows.
+            stage.source.set(tab.parse().ok());
+        }
+    });
+    region("Source", "source", file).child(tabs).child(texts.child(ruler))
+}
+
+/// Lines that the ruler is high, as in the style sheet.
+const RULED: f64 = 100.0;
+
+/// Pixels, as they were when the layout last changed: to ask for them at each step would have the
+/// browser lay out the page twice.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct Room {
+    /// Of a line.
+    line: f64,
+    /// Of what is seen of a text.
+    height: f64,
+}
+
+/// Which part of a text is to be seen.
+#[derive(Clone, Copy, PartialEq, Default)]
+struct Sight {
+    /// The executing line in the middle.
+    centred: bool,
+    room: Room,
+}
+
+/// What the region shows of the run at a cursor.
+struct Seen {
+    sources: Sources,
+    place: Option<Place>,
+    second: Option<Place>,
+    pins: Vec<(Place, Actor)>,
+    /// The tab that was chosen; none follows.
+    chosen: Option<usize>,
+}
+
+impl Seen {
+    /// Which source is to be shown after `before`. Following keeps the last source that was executing
+    /// while a step has no place of its own; a tab that was chosen follows among the files that share
+    /// it.
+    fn source(&self, before: Option<usize>) -> usize {
+        let fits = |index: &usize| match self.chosen {
+            Some(tab) => self.same_tab(tab, *index),
+            None => *index < self.sources.len(),
+        };
+        let executing = self.place.map(|place| place.source);
+        executing.filter(fits).or(before.filter(fits)).or(self.chosen).unwrap_or(0)
+    }
+
+    /// The line of a source that is executing.
+    fn line(&self, source: usize) -> Option<u32> {
+        let places = [self.place, self.second].into_iter().flatten();
+        places.filter(|place| place.source == source).map(|place| place.line).next()
+    }
+
+    fn same_tab(&self, one: usize, other: usize) -> bool {
+        let name = |index: usize| self.sources.get(index).map(|source| source.name);
+        name(one).is_some() && name(one) == name(other)
+    }
+}
+
+/// What stands in the region.
+struct Pane {
+    /// The name of the file that is shown.
+    file: El,
+    tab_bar: El,
+    room: El,
+    sources: Sources,
+    tabs: Vec<Tab>,
+    /// The text of each source, once it has been looked at.
+    texts: Vec<Option<Text>>,
+    shown: Option<usize>,
+}
+
+impl Pane {
+    fn show(&mut self, seen: &Seen, sight: Sight) {
+        if !Arc::ptr_eq(&self.sources, &seen.sources) {
+            self.begin(seen);
+        }
+        let index = seen.source(self.shown);
+        let Some(source) = seen.sources.get(index) else { return };
+        if self.shown != Some(index) {
+            self.file.element().set_text_content(Some(source.file));
+            if let Some(before) = self.shown.and_then(|before| self.texts[before].as_ref()) {
+                before.set_shown(false);
+            }
+            let room = &self.room;
+            self.texts[index].get_or_insert_with(|| Text::new(room, source)).set_shown(true);
+            self.shown = Some(index);
+        }
+        if let Some(text) = &mut self.texts[index] {
+            text.mark(seen.line(index), sight);
+            let pins = seen.pins.iter().filter(|(place, _)| place.source == index);
+            text.pin(pins.map(|(place, actor)| (place.line, actor.clone())).collect());
+        }
+        for tab in &mut self.tabs {
+            tab.update(seen, index);
+        }
+    }
+
+    /// Takes over other sources.
+    fn begin(&mut self, seen: &Seen) {
+        self.sources = seen.sources.clone();
+        self.shown = None;
+        for text in self.texts.drain(..).flatten() {
+            text.lines.pane.element().remove();
+        }
+        self.texts.resize_with(self.sources.len(), || None);
+        let is_first = |index: &usize| !(0..*index).any(|before| seen.same_tab(before, *index));
+        let firsts = (0..self.sources.len()).filter(is_first).map(Some);
+        self.tabs = [None].into_iter().chain(firsts).map(|tab| Tab::new(tab, seen)).collect();
+        self.tab_bar.replace(self.tabs.iter().map(|tab| tab.button.clone()).collect());
+    }
+}
+
+/// A tab for all sources of one name.
+struct Tab {
+    button: El,
+    /// What assistive technology is told besides its name.
+    says: El,
+    /// The first source of the name; none for the tab that follows what is executing.
+    source: Option<usize>,
+    /// Whether it was chosen, shows its file, has the line that is executing.
+    state: Option<[bool; 3]>,
+}
+
+impl Tab {
+    fn new(source: Option<usize>, seen: &Seen) -> Tab {
+        let says = el("span").class("unseen");
+        let button = match source {
+            Some(index) => button(seen.sources[index].name).attr("data-source", &index.to_string()),
+            None => {
+                button("Follow").attr("title", "Show what is executing").attr("data-source", "")
+            }
+        };
+        Tab { button: button.child(says.clone()), says, source, state: None }
+    }
+
+    fn update(&mut self, seen: &Seen, shown: usize) {
+        let has = |index: usize| self.source.is_some_and(|first| seen.same_tab(first, index));
+        let executing = seen.place.is_some_and(|place| has(place.source));
+        let state = [seen.chosen == self.source, has(shown), executing];
+        if self.state == Some(state) {
+            return;
+        }
+        self.state = Some(state);
+        let [chosen, shown, executing] = state;
+        let element = self.button.element();
+        _ = element.set_attribute("aria-pressed", if chosen { "true" } else { "false" });
+        let class = match (shown, executing) {
+            (true, true) => "shown executing",
+            (true, false) => "shown",
+            (false, true) => "executing",
+            (false, false) => "",
+        };
+        _ = element.set_attribute("class", class);
+        self.says.element().set_text_content(executing.then_some(" (executing)"));
+    }
+}
+
+/// The text of a source on the page. Texts that were looked at stay laid out, one on top of the
+/// other, so that changing from one to the other costs nothing; and what moves over a text is no part
+/// of it, so that moving costs nothing of the text.
+struct Text {
+    lines: Rc<Lines>,
+    _scrolled: EventListener,
+    /// Marks the line that is executing.
+    bar: El,
+    marked: (Option<u32>, Sight),
+    /// Who stands where in it.
+    pins: El,
+    pinned: Vec<(u32, Actor)>,
+}
+
+impl Text {
+    fn new(room: &El, source: &Source) -> Text {
+        let blocks = el("div");
+        blocks.element().set_inner_html(&source.to_html());
+        let bar = el("div").class("now").attr("hidden", "");
+        let pins = el("div").class("pins");
+        let (count, width) = source.size();
+        // As wide as its longest line and as high as all, also while they are not laid out.
+        let sheet = el("div").class("sheet").child(bar.clone()).child(blocks.clone());
+        _ = sheet.html().style().set_property("width", &format!("{}ch", width + 12));
+        let height = format!("calc(var(--line-height) * {count})");
+        _ = sheet.html().style().set_property("height", &height);
+        let pane = el("div")
+            .attr("role", "group")
+            .attr("aria-label", &format!("{}, {}", source.name, source.file))
+            .child(sheet)
+            .child(pins.clone());
+        _ = room.element().append_child(pane.element());
+        let lines = Rc::new(Lines {
+            pane,
+            blocks,
+            count,
+            sight: Cell::default(),
+            scrolled: Cell::default(),
+        });
+        let scrolls = lines.clone();
+        let scrolled = Box::new(move |_: &Event| scrolls.follow());
+        let _scrolled = listener(lines.pane.element(), "scroll", scrolled);
+        Text { lines, _scrolled, bar, marked: Default::default(), pins, pinned: Vec::new() }
+    }
+
+    fn set_shown(&self, shown: bool) {
+        let pane = self.lines.pane.element();
+        _ = pane.set_attribute("class", if shown { "file-text shown" } else { "file-text" });
+        _ = pane.set_attribute("tabindex", if shown { "0" } else { "-1" });
+        _ = pane.set_attribute("aria-hidden", if shown { "false" } else { "true" });
+    }
+
+    /// Marks a line as the one that is executing, and brings it into sight.
+    fn mark(&mut self, line: Option<u32>, sight: Sight) {
+        let (before, seen) = std::mem::replace(&mut self.marked, (line, sight));
+        if before != line {
+            if let Some(element) = self.lines.line(before) {
+                _ = element.remove_attribute("aria-current");
+            }
+            if let Some(element) = self.lines.line(line) {
+                _ = element.set_attribute("aria-current", "true");
+            }
+            if let Some(line) = line {
+                put_at_line(&self.bar, "transform", "translateY", line);
+            }
+            _ = self.bar.element().toggle_attribute_with_force("hidden", line.is_none());
+        }
+        if before != line || seen != sight {
+            self.lines.reveal(line, sight);
+        }
+    }
+
+    /// Puts those who stand in the text beside their lines.
+    fn pin(&mut self, pins: Vec<(u32, Actor)>) {
+        if self.pinned == pins {
+            return;
+        }
         let mut beside = BTreeMap::<u32, usize>::new();
-        let pin = |(place, actor): &(Place, Actor)| {
-            let nth = beside.entry(place.line).or_default();
+        let pin = |(line, actor): &(u32, Actor)| {
+            let nth = beside.entry(*line).or_default();
             let pin = el("span").attr("title", &format!("{} stands here", actor.name));
-            let style = pin.html().style();
-            let top = format!("calc(var(--line-height) * {})", place.line.saturating_sub(1));
-            _ = style.set_property("top", &top);
-            _ = style.set_property("right", &format!("calc(0.4em + 1.7em * {nth})"));
+            put_at_line(&pin, "top", "calc", *line);
+            let right = Px(0.4 + 1.7 * *nth as f64);
+            _ = pin.html().style().set_property("right", &format!("{right}em"));
             *nth += 1;
-            let words = format!("{} stands at line {}", actor.name, place.line);
+            let words = format!("{} stands at line {line}", actor.name);
             pin.child(badge(actor)).child(el("span").class("unseen").text(&words))
         };
-        pins.iter().map(pin).collect()
-    })
+        self.pins.replace(pins.iter().map(pin).collect());
+        self.pinned = pins;
+    }
 }
 
-/// Brings a line into sight if it is not well in it; in presenter mode to the middle, because there
-/// is room only for the lines around it.
-fn reveal(pane: &HtmlElement, line: &HtmlElement, centre: bool) {
-    let (top, height) = (line.offset_top(), line.offset_height());
-    let (seen, room) = (pane.scroll_top(), pane.client_height());
-    let margin = (2 * height).min(room / 4);
-    if centre {
-        // Whole lines, the executing one a little above the middle.
-        pane.set_scroll_top(top - height * ((room / height.max(1) - 1) / 2));
-    } else if top < seen + margin || top + height + margin > seen + room {
-        pane.set_scroll_top(top - room / 3);
+/// Puts an element at the height of a line of its text.
+fn put_at_line(el: &El, property: &str, function: &str, line: u32) {
+    let value = format!("{function}(calc(var(--line-height) * {}))", line.saturating_sub(1));
+    _ = el.html().style().set_property(property, &value);
+}
+
+/// The lines of a text, in blocks that are folded as long as they have not been seen.
+struct Lines {
+    pane: El,
+    blocks: El,
+    /// How many there are.
+    count: usize,
+    sight: Cell<Sight>,
+    /// How far it is scrolled, to the right and down.
+    scrolled: Cell<(f64, f64)>,
+}
+
+impl Lines {
+    fn line(&self, line: Option<u32>) -> Option<Element> {
+        let index = line?.checked_sub(1)?;
+        let block = self.blocks.element().children().item(index / BLOCK as u32)?;
+        block.children().item(index % BLOCK as u32)
     }
-    if pane.scroll_left() > 0 {
-        pane.set_scroll_left(0);
+
+    /// Brings a line into sight if it is not well in it; in presenter mode to the middle, because
+    /// there is room only for the lines around it.
+    fn reveal(&self, line: Option<u32>, sight: Sight) {
+        self.sight.set(sight);
+        let Room { line: height, height: room } = sight.room;
+        if let Some(line) = line
+            && height > 0.0
+        {
+            let top = height * f64::from(line - 1);
+            let (left, seen) = self.scrolled.get();
+            let margin = (2.0 * height).min(room / 4.0);
+            let mut to = seen;
+            if sight.centred {
+                // Whole lines, the executing one a little above the middle.
+                to = top - height * ((room / height - 1.0) / 2.0).floor();
+            } else if top < seen + margin || top + height + margin > seen + room {
+                to = top - room / 3.0;
+            }
+            let to = to.min(height * self.count as f64 - room).max(0.0);
+            if (0.0, to) != (left, seen) {
+                self.scrolled.set((0.0, to));
+                let pane = self.pane.clone();
+                before_paint(move || pane.element().scroll_to_with_x_and_y(0.0, to));
+            }
+        }
+        self.unfold();
+    }
+
+    /// Takes note of how far it was scrolled.
+    fn follow(&self) {
+        let pane = self.pane.element();
+        self.scrolled.set((pane.scroll_left().into(), pane.scroll_top().into()));
+        self.unfold();
+    }
+
+    /// Lays out the blocks that are seen, and those beside them.
+    fn unfold(&self) {
+        let (top, Room { line, height }) = (self.scrolled.get().1, self.sight.get().room);
+        let block = line * BLOCK as f64;
+        if block == 0.0 {
+            return;
+        }
+        let blocks = self.blocks.element().children();
+        let first = (top / block - 0.5).max(0.0) as u32;
+        let last = ((top + height) / block + 0.5) as u32;
+        for block in (first..=last).filter_map(|index| blocks.item(index)) {
+            if block.has_attribute("hidden") {
+                _ = block.remove_attribute("hidden");
+            }
+        }
     }
 }
