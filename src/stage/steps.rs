@@ -12,10 +12,10 @@ use web_sys::{Element, HtmlElement};
 use super::commands::badge;
 use super::prose::prose;
 use super::{Move, Stage};
-use crate::dom::{El, el, memo, watch};
+use crate::dom::{El, before_paint, el, memo, watch};
 
 /// Steps in a block; three blocks are in the page.
-const BLOCK: usize = 24;
+const BLOCK: usize = 12;
 
 /// The steps (by their cursors) that are in the page when block `middle` is the middle one.
 fn window(middle: usize, len: usize) -> Range<usize> {
@@ -126,12 +126,13 @@ impl Rows {
                 _ = row.set_attribute("data-when", when);
             }
         }
-        let log = self.log.html();
-        match cursor.checked_sub(self.first).and_then(|at| self.rows.get(at)) {
-            Some(row) => reveal(log, row),
-            None if cursor == 0 => log.set_scroll_top(0),
+        let log = self.log.clone();
+        let row = cursor.checked_sub(self.first).and_then(|at| self.rows.get(at)).cloned();
+        before_paint(move || match row {
+            Some(row) => reveal(log.html(), &row),
+            None if cursor == 0 => log.html().set_scroll_top(0),
             None => {}
-        }
+        });
     }
 }
 
