@@ -85,6 +85,15 @@ journey("a style sheet that does not arrive is a sentence above the page, which 
   assert.equal(await stage.cursor(visit.page), 1);
 });
 
+journey("sources that do not arrive are a sentence in their place", anything, async (visit) => {
+  await visit.context.route("**/sources/**", (route) => route.abort());
+  await visit.open("executor/");
+  const said = stage.region(visit.page, "Source").getByText("The sources did not arrive");
+  await said.filter({ visible: true }).first().waitFor();
+  await stage.button(visit.page, "Step").click();
+  assert.equal(await stage.cursor(visit.page), 1);
+});
+
 const fault = { expected: [/unreachable|panicked|planted/] };
 journey("a panic shows its message, the way back to the step before, and a reload", fault, async (visit) => {
   const { page } = visit;
