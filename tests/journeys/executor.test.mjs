@@ -28,6 +28,48 @@ journey("a scene is stepped to its verdict by keyboard alone", {}, async (visit)
   assert.equal(await stage.commands(page).count(), 1);
 });
 
+journey("whatever else is done, is done by keyboard alone too", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  // A clicker's keys, and the numbers of the commands.
+  await visit.press("PageDown", "PageDown", "PageUp", "End", "1");
+  const [cursor, length] = [await stage.cursor(page), await stage.length(page)];
+  assert.ok(cursor === length && cursor > 10, `step ${cursor} of ${length}`);
+
+  await visit.press("p");
+  await page.waitForURL(/\?present=1/);
+  await stage.letGo(page);
+  await visit.press("p");
+  await page.waitForURL((url) => !url.search);
+
+  await visit.press("f");
+  await page.waitForFunction(() => document.fullscreenElement !== null);
+  await visit.press("f");
+  await page.waitForFunction(() => document.fullscreenElement === null);
+
+  await visit.press("?");
+  const help = page.getByRole("dialog");
+  await help.waitFor();
+  await visit.press("ArrowLeft");
+  assert.equal(await stage.cursor(page), cursor, "the help has the keys while it is open");
+  await visit.press("Escape");
+  await help.waitFor({ state: "hidden" });
+
+  await stage.letGo(page);
+  const save = page.locator("summary").filter({ hasText: "Save" });
+  for (let count = 0; !(await save.evaluate((it) => it === document.activeElement)); count += 1) {
+    assert.ok(count < 30, "Tab reaches the menu");
+    await visit.press("Tab");
+  }
+  await visit.press("Enter", "Tab", "Tab");
+  const [download] = await Promise.all([page.waitForEvent("download"), visit.press("Enter")]);
+  assert.match(download.suggestedFilename(), /\.json$/);
+
+  await stage.letGo(page);
+  await visit.press("r");
+  assert.deepEqual([await stage.cursor(page), await stage.length(page)], [0, 0]);
+});
+
 journey("what is stepped back is as it was", {}, async (visit) => {
   const { page } = visit;
   await visit.open(PAGE);
