@@ -12,8 +12,8 @@ use crate::task::Futures;
 use crate::waker::TaskHeader;
 use crate::world::{State, World};
 use crate::{
-    Actor, Command, Handle, Happening, Program, Scenario, SourceId, Step, Verdict, reactor, scenes,
-    scheduler,
+    Actor, Command, Handle, Happening, Program, Scenario, SourceId, Step, Verdict, interpret,
+    reactor, scenes, scheduler,
 };
 
 /// An executor with its tasks.
@@ -73,7 +73,7 @@ impl Machine for Executor {
             }
             Program::Text(text) => {
                 let program = lang::parse(text).map_err(Error::Program)?;
-                Ok(Executor::with_tasks(scenario, |rt| lang::start(rt, program)))
+                Ok(Executor::with_tasks(scenario, |rt| interpret::start(rt, program)))
             }
         }
     }

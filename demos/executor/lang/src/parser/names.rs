@@ -1,13 +1,12 @@
 //! The names that a program declares, collected before it is read, so that they may be used before
 //! the line that declares them.
 
-use crate::table::Table;
-
-use super::super::lexer::{Token, TokenKind};
-use super::super::problem::nearest;
+use crate::lexer::{Token, TokenKind};
+use crate::problem::nearest;
 use super::{ITEMS, Span, is_keyword};
 
-struct Name {
+struct Name<'a> {
+    name: &'a str,
     /// `channel`, `source` or `task`.
     item: &'static str,
     /// The how-manieth of these, from 0.
@@ -17,12 +16,12 @@ struct Name {
 
 #[derive(Default)]
 pub(super) struct Names<'a> {
-    names: Table<&'a str, Name>,
+    names: Vec<Name<'a>>,
 }
 
 impl<'a> Names<'a> {
     pub(super) fn collect(tokens: &[Token<'a>]) -> Self {
-        let mut names = Table::new();
+        let mut names = Names::default();
         let mut counts = [0; ITEMS.len()];
         for pair in tokens.windows(2) {
             let (TokenKind::Word(keyword), TokenKind::Word(name)) = (pair[0].kind, pair[1].kind)
@@ -30,31 +29,36 @@ impl<'a> Names<'a> {
                 continue;
             };
             let Some(item) = ITEMS.iter().position(|&item| item == keyword) else { continue };
-            if is_keyword(name) || names.get(&name).is_some() {
+            if is_keyword(name) || names.find(name).is_some() {
                 continue;
             }
-            names.insert(name, Name { item: ITEMS[item], index: counts[item], span: pair[1].span });
+            let index = counts[item];
+            names.names.push(Name { name, item: ITEMS[item], index, span: pair[1].span });
             counts[item] += 1;
         }
-        Names { names }
+        names
+    }
+
+    fn find(&self, word: &str) -> Option<&Name<'a>> {
+        self.names.iter().find(|name| name.name == word)
     }
 
     /// The line on which `word` was declared before the place `span`, if it was.
     pub(super) fn line_of_first(&self, word: &str, span: Span) -> Option<u32> {
-        let first = self.names.get(&word)?;
+        let first = self.find(word)?;
         (first.span != span).then_some(first.span.line)
     }
 
     /// The index of the `item` with this name, or what is wrong with the name.
     pub(super) fn resolve(&self, word: &str, item: &str) -> Result<usize, String> {
-        match self.names.get(&word) {
+        match self.find(word) {
             Some(name) if name.item == item => return Ok(name.index),
             Some(name) => {
                 return Err(format!("`{word}` is a {}; here stands a {item}", name.item));
             }
             None => {}
         }
-        let same = self.names.iter().filter(|(_, name)| name.item == item).map(|(name, _)| *name);
+        let same = self.names.iter().filter(|name| name.item == item).map(|name| name.name);
         Err(match nearest(word, same) {
             Some(meant) => format!("there is no {item} `{word}`; did you mean `{meant}`?"),
             None => format!(

@@ -8,8 +8,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use super::ends::{Ends, ends};
-use super::{Block, Kind, Program, Source, Statement, limits};
+use crate::lang::{Block, Ends, Kind, Program, Source, Statement, ends, limits};
 use crate::leaf::join_all;
 use crate::table::Table;
 use crate::{Handle, Place, Receiver, Sender, SourceId};

@@ -5,9 +5,9 @@ mod names;
 mod statements;
 
 use self::names::Names;
-use super::lexer::{Token, TokenKind, tokens};
-use super::{Channel, Comment, Problem, Program, Source, Span, Task, limits};
-use crate::table::insert_in_order;
+use crate::lexer::{Token, TokenKind, tokens};
+use crate::{Channel, Comment, Problem, Program, Source, Span, Task, limits};
+use crate::insert_in_order;
 
 /// The words of the language that begin something outside of a task.
 const ITEMS: [&str; 3] = ["channel", "source", "task"];
@@ -215,7 +215,7 @@ impl<'a> Parser<'a> {
                     "`{word}` stands outside of a task; put it inside of one: `task name {{ {word} … }}`"
                 )
             }
-            TokenKind::Word(word) => match super::problem::nearest(word, ITEMS.into_iter()) {
+            TokenKind::Word(word) => match crate::problem::nearest(word, ITEMS.into_iter()) {
                 Some(item) => format!("`{word}` begins nothing; did you mean `{item}`?"),
                 None => {
                     format!("`{word}` begins nothing; here stands `channel`, `source` or `task`")

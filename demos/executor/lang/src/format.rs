@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::table::insert_in_order;
+use crate::insert_in_order;
 
-use super::{Block, Channel, Comment, Kind, Program, Source, Statement, Task};
+use crate::{Block, Channel, Comment, Kind, Program, Source, Statement, Task};
 
 /// A line longer than this is broken where it can be.
 const WIDTH: usize = 60;

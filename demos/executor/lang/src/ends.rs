@@ -4,7 +4,7 @@ use super::{Block, Kind, Program, limits};
 
 /// Indices of channels or tasks, a bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub(super) struct Indices(u32);
+pub struct Indices(u32);
 
 const _: () = assert!(limits::CHANNELS <= 32 && limits::TASKS <= 32);
 
@@ -17,21 +17,24 @@ impl Indices {
         self.0 |= others.0;
     }
 
-    pub(super) fn contains(self, index: usize) -> bool {
+    /// Whether this index is among them.
+    pub fn contains(self, index: usize) -> bool {
         self.0 >> index & 1 == 1
     }
 }
 
 /// The channels on which a task, or one that it could spawn, sends or receives.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) struct Ends {
-    pub(super) sending: Indices,
-    pub(super) receiving: Indices,
+pub struct Ends {
+    /// The channels on which it sends.
+    pub sending: Indices,
+    /// The channels on which it receives.
+    pub receiving: Indices,
     spawning: Indices,
 }
 
 /// The ends that each task of the program holds from its start until it has finished.
-pub(super) fn ends(program: &Program) -> Vec<Ends> {
+pub fn ends(program: &Program) -> Vec<Ends> {
     let mut all: Vec<Ends> = (program.tasks.iter())
         .map(|task| {
             let mut ends = Ends::default();

@@ -1,8 +1,8 @@
 //! Blocks and statements.
 
-use super::super::lexer::TokenKind;
-use super::super::problem::nearest;
-use super::super::{Block, Kind, Span, Statement, limits};
+use crate::lexer::TokenKind;
+use crate::problem::nearest;
+use crate::{Block, Kind, Span, Statement, limits};
 use super::{ITEMS, Parser, STATEMENTS, is_keyword};
 
 impl<'a> Parser<'a> {
