@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, ResizeObserver};
 
 use super::Stage;
-use super::shapes::{Canvas, Painter};
+use super::shapes::{Canvas, Painter, Px};
 use super::work::now;
 use crate::dom::{El, el, svg, watch};
 
@@ -36,7 +36,7 @@ pub(super) fn diagram(stage: Stage) -> El {
             _ = style.remove_property("--high");
         }
         if picture.height > canvas.height + 1.0 {
-            _ = style.set_property("--high", &format!("{:.0}px", picture.height.ceil()));
+            _ = style.set_property("--high", &format!("{}px", Px(picture.height.ceil())));
         }
         let now = now();
         _ = element.toggle_attribute_with_force("data-quick", now - last < QUICK_MS);

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
 
-use super::prose::plain;
+use super::prose::{plain, quote};
 use super::shapes::{Canvas, to_svg};
 use super::{Move, Offer, Remark, Session, Stage};
 use crate::address;
@@ -161,18 +161,6 @@ fn to_json(session: &dyn Session) -> String {
     }
     out.push_str("\n  ]\n}\n");
     out
-}
-
-fn quote(out: &mut String, text: &str) {
-    out.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04x}", c as u32)),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
 }
 
 fn save(name: &str, kind: &str, text: &str) {

@@ -43,6 +43,7 @@ pub use demo::{
 pub(crate) use export::last_address;
 pub use modes::{Modes, Theme};
 pub use page::{MachinePage, stage_page};
+pub(crate) use prose::quote;
 pub use session::{Move, Playing, Session};
 pub use source::{CLASSES, END, Files, Place, Source};
 pub use trace::{Lanes, Level, Stretch, Trace};

@@ -98,7 +98,11 @@ fn running(stage: Stage) -> El {
 
 /// A number with a comma after each three digits.
 pub(super) fn counted(number: usize) -> String {
-    let digits = number.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group));
-    groups.collect::<Vec<_>>().join(",")
+    let mut counted = number.to_string();
+    let mut at = counted.len();
+    while at > 3 {
+        at -= 3;
+        counted.insert(at, ',');
+    }
+    counted
 }

@@ -14,3 +14,16 @@ pub(super) fn prose(mut to: El, text: &str) -> El {
 pub(super) fn plain(text: &str) -> String {
     text.replace('`', "")
 }
+
+/// Writes a text between quotes, as JSON does.
+pub(crate) fn quote(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+}

@@ -414,7 +414,9 @@ fn alive(live: u32) -> String {
 
 /// A name in the middle of a sentence: "The reactor" becomes "the reactor", ‘ping’ stays.
 fn lower(who: &str) -> String {
-    let mut letters = who.chars();
-    let first = letters.next().map(|letter| letter.to_lowercase().collect::<String>());
-    first.unwrap_or_default() + letters.as_str()
+    let mut who = who.to_owned();
+    if let Some(first) = who.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    who
 }

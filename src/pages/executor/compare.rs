@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::{Page, words};
 use crate::dom::{El, el, watch_for};
 use crate::stage::Ctx;
+use crate::stage::shapes::Px;
 
 /// A line that opens to a table. For the scene of the waker that does nothing it is open.
 pub(crate) fn panel(ctx: Ctx<Page>) -> El {
@@ -48,7 +49,7 @@ fn row(result: &Comparison, most: u32) -> El {
     let polls = format!("{}, {} useless", words::count(totals.polls, "poll"), totals.useless);
     let part = |count: u32, class: &str| {
         let part = el("i").class(class);
-        let width = format!("{:.1}%", f64::from(count) * 100.0 / f64::from(most));
+        let width = format!("{}%", Px(f64::from(count) * 100.0 / f64::from(most)));
         _ = part.html().style().set_property("width", &width);
         part
     };

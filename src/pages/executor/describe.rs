@@ -2,13 +2,12 @@
 //! different ones differ: below [`LONG`] items because everything is said, above because of a
 //! fingerprint.
 
-use std::collections::BTreeMap;
-
 use executor::snapshot::{Executing, HeldWakers, Snapshot, Task, TaskState, Totals, Worker};
 use executor::{ExecutorKind, Names, Place, TaskId, Tokens, WakeEffect, WakerKind, WorkerId};
 use machine::Digest;
 
 use super::words;
+use crate::stage::quote;
 
 /// Beyond so many items nobody wants to hear them all.
 const LONG: usize = 200;
@@ -35,11 +34,11 @@ pub(crate) fn describe(snapshot: &Snapshot) -> String {
     said.extend(channels(snapshot));
     said.extend(wakes(snapshot, &names));
     said.push(totals(&snapshot.totals));
-    said.extend(
-        snapshot.output.iter().map(|line| {
-            format!("At {} {} printed {:?}.", line.at, names.task(line.task), line.text)
-        }),
-    );
+    said.extend(snapshot.output.iter().map(|line| {
+        let mut said = format!("At {} {} printed ", line.at, names.task(line.task));
+        quote(&mut said, &line.text);
+        said + "."
+    }));
     said.push(executing(&snapshot.executing, &names));
     said.join(" ")
 }
@@ -241,14 +240,17 @@ fn executing(executing: &Executing, names: &Names) -> String {
 
 /// What there is, as numbers.
 fn counts(snapshot: &Snapshot) -> String {
-    let mut states: BTreeMap<&'static str, u32> = BTreeMap::new();
+    let mut states: Vec<(&str, u32)> = Vec::new();
     for task in &snapshot.tasks {
         // Whether the one that is polled was woken meanwhile is a detail.
         let state = match task.state {
             TaskState::Running { .. } => "polled",
             state => words::state(state),
         };
-        *states.entry(state).or_default() += 1;
+        match states.iter_mut().find(|(other, _)| *other == state) {
+            Some((_, count)) => *count += 1,
+            None => states.push((state, 1)),
+        }
     }
     let states: Vec<String> = states.iter().map(|(state, n)| format!("{n} {state}")).collect();
     let count = |n: usize, what| words::count(n as u32, what);

@@ -130,9 +130,11 @@ pub(crate) fn interest(names: &Names, interest: Interest) -> String {
 }
 
 fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_lowercase().collect::<String>());
-    first.unwrap_or_default() + letters.as_str()
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
 }
 
 /// How a run has come to rest.

@@ -5,9 +5,9 @@ mod names;
 mod statements;
 
 use self::names::Names;
+use crate::insert_in_order;
 use crate::lexer::{Token, TokenKind, tokens};
 use crate::{Channel, Comment, Problem, Program, Source, Span, Task, limits};
-use crate::insert_in_order;
 
 /// The words of the language that begin something outside of a task.
 const ITEMS: [&str; 3] = ["channel", "source", "task"];

@@ -133,7 +133,7 @@ impl Parts {
             false => {
                 let least = if form.workers > 1 { u * 7.5 } else { u * 9.0 };
                 let wide = lane.w * 0.3125 + u * 4.0;
-                let running = lane.cut_left(wide.clamp(least, u * 19.0));
+                let running = lane.cut_left(wide.min(u * 19.0).max(least));
                 lane.cut_left(u * 1.5);
                 running
             }

@@ -1,9 +1,9 @@
 //! Blocks and statements.
 
+use super::{ITEMS, Parser, STATEMENTS, is_keyword};
 use crate::lexer::TokenKind;
 use crate::problem::nearest;
 use crate::{Block, Kind, Span, Statement, limits};
-use super::{ITEMS, Parser, STATEMENTS, is_keyword};
 
 impl<'a> Parser<'a> {
     /// A block after `head`, which is the word `item` or the name after it.
