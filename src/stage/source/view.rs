@@ -1,7 +1,6 @@
 //! The Source region: the file that is executing, at the line that is executing.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -300,18 +299,16 @@ impl Text {
         if self.pinned == pins {
             return;
         }
-        let mut beside = BTreeMap::<u32, usize>::new();
-        let pin = |(line, actor): &(u32, Actor)| {
-            let nth = beside.entry(*line).or_default();
+        let pin = |(at, (line, actor)): (usize, &(u32, Actor))| {
+            let beside = pins[..at].iter().filter(|(other, _)| other == line).count();
             let pin = el("span").attr("title", &format!("{} stands here", actor.name));
             put_at_line(&pin, "top", "calc", *line);
-            let right = Px(0.4 + 1.7 * *nth as f64);
+            let right = Px(0.4 + 1.7 * beside as f64);
             _ = pin.html().style().set_property("right", &format!("{right}em"));
-            *nth += 1;
             let words = format!("{} stands at line {line}", actor.name);
             pin.child(badge(actor)).child(el("span").class("unseen").text(&words))
         };
-        self.pins.replace(pins.iter().map(pin).collect());
+        self.pins.replace(pins.iter().enumerate().map(pin).collect());
         self.pinned = pins;
     }
 }
