@@ -76,7 +76,7 @@ journey("a million steps cost the page no frame", { trace: false, context }, asy
     await page.bringToFront();
     await page.keyboard.press("r");
     const frames = await underWay(visit);
-    assert.ok(frames.length > 10, `${frames.length} frames while it is under way`);
+    assert.ok(frames.length > 4, `${frames.length} frames while it is under way`);
     await page.getByText(/^Played on to 1,000,0\d\d steps: .* It would go on/).waitFor();
     assert.ok((await stage.length(page)) >= 1_000_000);
     await bare.bringToFront();
@@ -142,7 +142,7 @@ journey("the page's own part of it fits into frames", { trace: false, context },
   const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
 
   const marks = traceEvents.filter(({ name, cat }) => name === "under way" && /user_timing/.test(cat));
-  assert.ok(marks.length > 10, `${marks.length} frames while it is under way`);
+  assert.ok(marks.length > 4, `${marks.length} frames while it is under way`);
   const { pid, tid } = marks[0];
   const from = Math.min(...marks.map(({ ts }) => ts));
   const to = Math.max(...marks.map(({ ts }) => ts));
