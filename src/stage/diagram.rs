@@ -52,7 +52,7 @@ fn measure(stage: Stage, room: &El) {
     let look = move |element: &Element| {
         let (width, height) = (element.client_width(), element.client_height());
         let text = if present.get_untracked() { 20.0 } else { 14.0 };
-        let canvas = Canvas { width: width.into(), height: height.into(), text };
+        let canvas = Canvas { width: width as f32, height: height as f32, text };
         if stage.canvas.get_untracked() != canvas {
             stage.canvas.set(canvas);
         }

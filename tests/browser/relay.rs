@@ -250,12 +250,12 @@ impl Demo for Relay {
     fn picture(course: &Course, state: &State, _: Option<&Step>, canvas: Canvas) -> Picture {
         let Canvas { width, height, text: size } = canvas;
         let (w, h) = ((width * 0.8).min(size * 40.0), size * 3.4);
-        let pitch = (height / f64::from(course.runners).max(1.0)).min(h * 1.5);
-        let top = (height - pitch * f64::from(course.runners)) / 2.0;
+        let pitch = (height / f32::from(course.runners).max(1.0)).min(h * 1.5);
+        let top = (height - pitch * f32::from(course.runners)) / 2.0;
         let left = (width - w) / 2.0;
         let mut picture = Picture { width, height, items: Vec::new() };
         for runner in 0..course.runners {
-            let y = top + pitch * f64::from(runner);
+            let y = top + pitch * f32::from(runner);
             let look = Look(runner + 1);
             let wrong = state.false_start == Some(runner);
             let (fill, ink) = match wrong {
@@ -274,7 +274,7 @@ impl Demo for Relay {
                     ),
             );
         }
-        let y = top + pitch * f64::from(state.baton) + h * 0.5;
+        let y = top + pitch * f32::from(state.baton) + h * 0.5;
         picture.items.push(
             Item::new("baton", left + w - h * 1.6, y)
                 .hint("the baton")

@@ -49,7 +49,7 @@ fn row(result: &Comparison, most: u32) -> El {
     let polls = format!("{}, {} useless", words::count(totals.polls, "poll"), totals.useless);
     let part = |count: u32, class: &str| {
         let part = el("i").class(class);
-        let width = format!("{}%", Px(f64::from(count) * 100.0 / f64::from(most)));
+        let width = format!("{}%", Px(count as f32 * 100.0 / most as f32));
         _ = part.html().style().set_property("width", &width);
         part
     };

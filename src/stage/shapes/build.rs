@@ -3,17 +3,17 @@
 use super::{Anchor, Ink, Look, Pen, Px, Shape, Text};
 
 /// A rectangle with rounded corners.
-pub fn rect(x: f64, y: f64, w: f64, h: f64, fill: Ink, pen: Option<Pen>) -> Shape {
-    Shape::Rect { x, y, w, h, round: 6.0_f64.min(h / 2.0), fill, pen }
+pub fn rect(x: f32, y: f32, w: f32, h: f32, fill: Ink, pen: Option<Pen>) -> Shape {
+    Shape::Rect { x, y, w, h, round: 6.0_f32.min(h / 2.0), fill, pen }
 }
 
 /// A text that begins at `x` on the baseline `y`.
-pub fn text(x: f64, y: f64, size: f64, ink: Ink, text: impl Into<String>) -> Text {
+pub fn text(x: f32, y: f32, size: f32, ink: Ink, text: impl Into<String>) -> Text {
     Text { x, y, text: text.into(), size, ink, bold: false, mono: false, anchor: Anchor::Start }
 }
 
 /// The same in letters of equal width, for what is code.
-pub fn mono(x: f64, y: f64, size: f64, ink: Ink, content: impl Into<String>) -> Text {
+pub fn mono(x: f32, y: f32, size: f32, ink: Ink, content: impl Into<String>) -> Text {
     Text { mono: true, ..text(x, y, size, ink, content) }
 }
 
@@ -34,7 +34,7 @@ impl Text {
     }
 
     /// Cut with an ellipsis so that it is at most `width` wide.
-    pub fn within(mut self, width: f64) -> Self {
+    pub fn within(mut self, width: f32) -> Self {
         self.text = super::text::fit_as(&self.text, self.size, self.bold, self.mono, width);
         self
     }
@@ -47,19 +47,19 @@ impl From<Text> for Shape {
 }
 
 /// An actor's shape with its number in it.
-pub fn badge(x: f64, y: f64, size: f64, look: Look, text: impl Into<String>) -> Shape {
+pub fn badge(x: f32, y: f32, size: f32, look: Look, text: impl Into<String>) -> Shape {
     Shape::Badge { x, y, size, look, text: text.into() }
 }
 
 /// A straight line.
-pub fn line(from: (f64, f64), to: (f64, f64), pen: Pen) -> Shape {
+pub fn line(from: (f32, f32), to: (f32, f32), pen: Pen) -> Shape {
     let d = format!("M{}L{}", at(from), at(to));
     Shape::Path { d, fill: Ink::None, pen: Some(pen) }
 }
 
 /// An arrow with a filled head. `bend` pushes its middle to the left of the way (seen in the
 /// direction of the arrow, y pointing down), in pixels; 0 is straight.
-pub fn arrow(from: (f64, f64), to: (f64, f64), bend: f64, pen: Pen) -> [Shape; 2] {
+pub fn arrow(from: (f32, f32), to: (f32, f32), bend: f32, pen: Pen) -> [Shape; 2] {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     let length = dx.hypot(dy).max(1e-6);
     let middle = (
@@ -84,6 +84,6 @@ pub fn arrow(from: (f64, f64), to: (f64, f64), bend: f64, pen: Pen) -> [Shape; 2
 }
 
 /// A point in SVG's path language.
-fn at((x, y): (f64, f64)) -> String {
+fn at((x, y): (f32, f32)) -> String {
     format!("{} {}", Px(x), Px(y))
 }

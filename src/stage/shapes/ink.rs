@@ -78,7 +78,7 @@ impl Look {
     }
 
     /// The outline of the shape around 0,0, in SVG's path language, of about this height.
-    pub fn outline(self, size: f64) -> String {
+    pub fn outline(self, size: f32) -> String {
         let r = size / 2.0;
         match self.hue() {
             1 => circle(r),
@@ -118,13 +118,13 @@ impl Look {
     }
 }
 
-fn circle(r: f64) -> String {
+fn circle(r: f32) -> String {
     let d = 2.0 * r;
     let (left, r, right, back) = (Px(-r), Px(r), Px(d), Px(-d));
     format!("M{left} 0a{r} {r} 0 1 1 {right} 0a{r} {r} 0 1 1 {back} 0z")
 }
 
-fn polygon(corners: &[(f64, f64)], r: f64) -> String {
+fn polygon(corners: &[(f32, f32)], r: f32) -> String {
     let mut d = String::new();
     for (i, (x, y)) in corners.iter().enumerate() {
         d.push(if i == 0 { 'M' } else { 'L' });

@@ -22,20 +22,20 @@ pub use text::{fit, fit_as, text_width, wrap};
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Canvas {
     /// In CSS pixels.
-    pub width: f64,
+    pub width: f32,
     /// In CSS pixels.
-    pub height: f64,
+    pub height: f32,
     /// The size of ordinary text, in CSS pixels: 14 on a desk, 20 or more for the last row.
-    pub text: f64,
+    pub text: f32,
 }
 
 /// A drawing.
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Picture {
     /// In CSS pixels; the picture is centred if the canvas is larger, scaled down if it is smaller.
-    pub width: f64,
+    pub width: f32,
     /// In CSS pixels.
-    pub height: f64,
+    pub height: f32,
     /// Later ones lie above earlier ones.
     pub items: Vec<Item>,
 }
@@ -46,9 +46,9 @@ pub struct Item {
     /// Unique in the picture; the same thing has the same key in the next picture.
     pub key: String,
     /// Where its own zero point lies.
-    pub x: f64,
+    pub x: f32,
     /// Where its own zero point lies.
-    pub y: f64,
+    pub y: f32,
     /// What is drawn, around the item's zero point.
     pub shapes: Vec<Shape>,
     /// What a pointer that rests on it is told.
@@ -57,7 +57,7 @@ pub struct Item {
 
 impl Item {
     /// An item with nothing in it yet.
-    pub fn new(key: impl Into<String>, x: f64, y: f64) -> Self {
+    pub fn new(key: impl Into<String>, x: f32, y: f32) -> Self {
         Item { key: key.into(), x, y, shapes: Vec::new(), hint: None }
     }
 
@@ -80,19 +80,19 @@ pub struct Pen {
     /// With which ink.
     pub ink: Ink,
     /// How wide, in pixels.
-    pub width: f64,
+    pub width: f32,
     /// Whether it is broken into dashes: something that is not there yet, or no more.
     pub dashed: bool,
 }
 
 impl Pen {
     /// An unbroken line.
-    pub fn new(ink: Ink, width: f64) -> Self {
+    pub fn new(ink: Ink, width: f32) -> Self {
         Pen { ink, width, dashed: false }
     }
 
     /// A dashed line.
-    pub fn dashed(ink: Ink, width: f64) -> Self {
+    pub fn dashed(ink: Ink, width: f32) -> Self {
         Pen { ink, width, dashed: true }
     }
 }
@@ -113,13 +113,13 @@ pub enum Anchor {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Text {
     /// Where, see `anchor`.
-    pub x: f64,
+    pub x: f32,
     /// Where its baseline is.
-    pub y: f64,
+    pub y: f32,
     /// What it says.
     pub text: String,
     /// In pixels.
-    pub size: f64,
+    pub size: f32,
     /// With which ink.
     pub ink: Ink,
     /// In half-bold letters.
@@ -136,15 +136,15 @@ pub enum Shape {
     /// A rectangle.
     Rect {
         /// Left edge.
-        x: f64,
+        x: f32,
         /// Upper edge.
-        y: f64,
+        y: f32,
         /// Width.
-        w: f64,
+        w: f32,
         /// Height.
-        h: f64,
+        h: f32,
         /// Radius of the corners.
-        round: f64,
+        round: f32,
         /// What it is filled with.
         fill: Ink,
         /// Its outline.
@@ -164,11 +164,11 @@ pub enum Shape {
     /// An actor's shape with a short text in it.
     Badge {
         /// Its middle.
-        x: f64,
+        x: f32,
         /// Its middle.
-        y: f64,
+        y: f32,
         /// Its height.
-        size: f64,
+        size: f32,
         /// Whose it is.
         look: Look,
         /// At most two characters.

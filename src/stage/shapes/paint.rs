@@ -13,7 +13,7 @@ pub struct Painter {
     /// The items that are there, in their order, each with its group.
     painted: Vec<(Item, SvgElement)>,
     /// Width and height of the picture that is there.
-    size: (f64, f64),
+    size: (f32, f32),
 }
 
 impl Painter {
@@ -72,7 +72,7 @@ impl Painter {
         let before = self.painted.get(at).map(|(_, element)| element.as_ref());
         _ = self.svg.insert_before(&element, before);
         // Without a place and without shapes, so that updating fills both in.
-        let blank = Item::new(item.key.clone(), f64::NAN, f64::NAN);
+        let blank = Item::new(item.key.clone(), f32::NAN, f32::NAN);
         self.painted.insert(at, (blank, element));
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 /// A length in tenths of a pixel. The standard way to write a float brings 11 KB of exact arithmetic
 /// with it, which no drawing needs.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct Px(pub f64);
+pub struct Px(pub f32);
 
 impl fmt::Display for Px {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -33,7 +33,7 @@ mod tests {
             (-0.04, "0"),
             (-7.25, "-7.3"),
             (99.96, "100"),
-            (f64::NAN, "0"),
+            (f32::NAN, "0"),
         ] {
             assert_eq!(Px(length).to_string(), text, "{length}");
         }

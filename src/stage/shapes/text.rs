@@ -11,19 +11,19 @@ const PLAIN: [u8; 95] = [
     63, 63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84,
 ];
 /// Half-bold letters are wider by this.
-const BOLD: f64 = 1.14;
+const BOLD: f32 = 1.14;
 /// Every letter of equal width.
-const MONO: f64 = 0.602;
+const MONO: f32 = 0.602;
 /// What is not ASCII: as wide as a wide letter.
 const OTHER: u8 = 80;
 
 /// About how wide a text is, in pixels; rather too much than too little.
-pub fn text_width(text: &str, size: f64, bold: bool, mono: bool) -> f64 {
+pub fn text_width(text: &str, size: f32, bold: bool, mono: bool) -> f32 {
     if mono {
-        return text.chars().count() as f64 * size * MONO;
+        return text.chars().count() as f32 * size * MONO;
     }
     let hundredths: u32 = text.chars().map(|c| u32::from(width(c))).sum();
-    f64::from(hundredths) / 100.0 * size * if bold { BOLD } else { 1.0 }
+    hundredths as f32 / 100.0 * size * if bold { BOLD } else { 1.0 }
 }
 
 fn width(c: char) -> u8 {
@@ -36,12 +36,12 @@ fn width(c: char) -> u8 {
 }
 
 /// The text, or as much of its beginning as fits with an ellipsis behind it.
-pub fn fit(text: &str, size: f64, limit: f64) -> String {
+pub fn fit(text: &str, size: f32, limit: f32) -> String {
     fit_as(text, size, false, false, limit)
 }
 
 /// The same for letters of another kind.
-pub fn fit_as(text: &str, size: f64, bold: bool, mono: bool, limit: f64) -> String {
+pub fn fit_as(text: &str, size: f32, bold: bool, mono: bool, limit: f32) -> String {
     if text_width(text, size, bold, mono) <= limit {
         return text.to_owned();
     }
@@ -61,7 +61,7 @@ pub fn fit_as(text: &str, size: f64, bold: bool, mono: bool, limit: f64) -> Stri
 }
 
 /// The text broken between words into lines that fit; a word that is too wide stands alone.
-pub fn wrap(text: &str, size: f64, limit: f64) -> Vec<String> {
+pub fn wrap(text: &str, size: f32, limit: f32) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
@@ -90,10 +90,10 @@ mod tests {
         let width = text_width(text, 14.0, false, false);
         assert_eq!(fit(text, 14.0, width), text);
         for limit in 20..width as i32 {
-            let cut = fit(text, 14.0, f64::from(limit));
+            let cut = fit(text, 14.0, limit as f32);
             assert!(cut.ends_with('…'));
             assert!(text.starts_with(cut.trim_end_matches('…')));
-            assert!(text_width(&cut, 14.0, false, false) <= f64::from(limit), "{cut} in {limit}");
+            assert!(text_width(&cut, 14.0, false, false) <= limit as f32, "{cut} in {limit}");
         }
     }
 

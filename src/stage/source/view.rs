@@ -303,7 +303,7 @@ impl Text {
             let beside = pins[..at].iter().filter(|(other, _)| other == line).count();
             let pin = el("span").attr("title", &format!("{} stands here", actor.name));
             put_at_line(&pin, "top", "calc", *line);
-            let right = Px(0.4 + 1.7 * beside as f64);
+            let right = Px(0.4 + 1.7 * beside as f32);
             _ = pin.html().style().set_property("right", &format!("{right}em"));
             let words = format!("{} stands at line {line}", actor.name);
             pin.child(badge(actor)).child(el("span").class("unseen").text(&words))

@@ -11,17 +11,17 @@ use crate::stage::{Level, Trace};
 /// Bins in a chunk. A bin is the fewest steps that are worth a place of their own.
 const CHUNK_BINS: usize = 64;
 /// Pixels of a bin.
-const BIN: f64 = 1.5;
+const BIN: f32 = 1.5;
 /// From so many pixels a step on, each step is a shape.
-const SPARSE: f64 = 9.0;
+const SPARSE: f32 = 9.0;
 /// Where the marks are.
-const MARKS: f64 = 14.0;
+const MARKS: f32 = 14.0;
 
 /// How steps become pixels.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Scale {
     /// Pixels for all of the domain.
-    width: f64,
+    width: f32,
     /// Steps that have room before the timeline is drawn anew.
     domain: usize,
 }
@@ -29,7 +29,7 @@ pub(super) struct Scale {
 impl Scale {
     /// For a run of `len` steps that is over or goes on. A run that goes on has some room ahead, so
     /// that not every step moves all the others.
-    pub(super) fn new(width: f64, len: usize, goes_on: bool) -> Scale {
+    pub(super) fn new(width: f32, len: usize, goes_on: bool) -> Scale {
         let mut domain = 16;
         while domain < len || (goes_on && domain * 9 < len * 10) {
             domain = if domain.is_power_of_two() { domain / 2 * 3 } else { domain / 3 * 4 };
@@ -38,18 +38,18 @@ impl Scale {
     }
 
     /// Where a cursor is.
-    pub(super) fn x(&self, cursor: usize) -> f64 {
-        cursor as f64 / self.domain as f64 * self.width
+    pub(super) fn x(&self, cursor: usize) -> f32 {
+        cursor as f32 / self.domain as f32 * self.width
     }
 
     /// The cursor at a place.
-    pub(super) fn cursor(&self, x: f64, len: usize) -> usize {
-        let cursor = (x / self.width * self.domain as f64).round();
+    pub(super) fn cursor(&self, x: f32, len: usize) -> usize {
+        let cursor = (x / self.width * self.domain as f32).round();
         if cursor > 0.0 { (cursor as usize).min(len) } else { 0 }
     }
 
     fn bin(&self) -> usize {
-        (self.domain as f64 * BIN / self.width.max(1.0)).ceil().max(1.0) as usize
+        (self.domain as f32 * BIN / self.width.max(1.0)).ceil().max(1.0) as usize
     }
 
     /// How many steps a chunk has.
@@ -64,7 +64,7 @@ pub(super) struct Rows {
     /// How many are shown.
     pub(super) shown: usize,
     /// From one to the next.
-    pub(super) pitch: f64,
+    pub(super) pitch: f32,
 }
 
 impl Rows {
@@ -81,13 +81,13 @@ impl Rows {
     }
 
     /// The middle of a lane.
-    pub(super) fn y(&self, lane: usize) -> f64 {
-        MARKS + self.pitch * (lane as f64 + 0.5)
+    pub(super) fn y(&self, lane: usize) -> f32 {
+        MARKS + self.pitch * (lane as f32 + 0.5)
     }
 
     /// All of it.
-    pub(super) fn height(&self) -> f64 {
-        MARKS + self.pitch * self.shown.max(1) as f64 + 3.0
+    pub(super) fn height(&self) -> f32 {
+        MARKS + self.pitch * self.shown.max(1) as f32 + 3.0
     }
 }
 
@@ -141,7 +141,7 @@ pub(super) fn chunk(
         }
     }
     let first = marks.partition_point(|marked| marked.cursor < from);
-    let mut after = f64::NEG_INFINITY;
+    let mut after = f32::NEG_INFINITY;
     for marked in marks[first..].iter().take_while(|marked| marked.cursor < to) {
         let x = scale.x(marked.cursor);
         // What would stand on another is left out, unless it is a fault.
@@ -161,11 +161,11 @@ pub(super) fn chunk(
 /// The kinds of bars.
 const BARS: [&str; 4] = ["waiting", "ready", "busy", "stuck"];
 
-fn bar(bars: &mut [String; 4], level: Level, x: f64, w: f64, y: f64, pitch: f64, sparse: bool) {
+fn bar(bars: &mut [String; 4], level: Level, x: f32, w: f32, y: f32, pitch: f32, sparse: bool) {
     if w <= 0.0 {
         return;
     }
-    let mut rect = |kind: usize, y: f64, h: f64| {
+    let mut rect = |kind: usize, y: f32, h: f32| {
         let (x, y, w, h, back) = (Px(x), Px(y), Px(w), Px(h), Px(-w));
         _ = write!(bars[kind], "M{x} {y}h{w}v{h}h{back}z");
     };

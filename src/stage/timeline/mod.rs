@@ -21,7 +21,7 @@ pub(super) fn timeline(stage: Stage) -> El {
     let lanes = move || stage.read(|session| session.lanes());
     let goes_on = memo(move || stage.read(|session| session.goes_on()));
     let width = RwSignal::new(0);
-    let scale = move || Scale::new(f64::from(width.get()), len.get(), goes_on.get());
+    let scale = move || Scale::new(width.get() as f32, len.get(), goes_on.get());
     let rows = move || Rows::new(stage.read(|session| session.trace().lanes()));
 
     let slider = slider(stage, cursor, len);
@@ -36,7 +36,7 @@ pub(super) fn timeline(stage: Stage) -> El {
 
     let track = room.element().clone();
     let point = move |event: &PointerEvent| {
-        let x = f64::from(event.client_x()) - track.get_bounding_client_rect().left();
+        let x = event.client_x() as f32 - track.get_bounding_client_rect().left() as f32;
         let to = untrack(scale).cursor(x, len.get_untracked());
         if to != cursor.get_untracked() {
             stage.go(Move::Seek(to));

@@ -3,37 +3,37 @@
 /// A rectangle in pixels, x to the right and y down.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(crate) struct Area {
-    pub(crate) x: f64,
-    pub(crate) y: f64,
-    pub(crate) w: f64,
-    pub(crate) h: f64,
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    pub(crate) w: f32,
+    pub(crate) h: f32,
 }
 
 impl Area {
-    pub(crate) fn new(x: f64, y: f64, w: f64, h: f64) -> Self {
+    pub(crate) fn new(x: f32, y: f32, w: f32, h: f32) -> Self {
         Area { x, y, w: w.max(0.0), h: h.max(0.0) }
     }
 
     /// The square of this size around a point.
-    pub(crate) fn around(x: f64, y: f64, size: f64) -> Self {
+    pub(crate) fn around(x: f32, y: f32, size: f32) -> Self {
         Area::new(x - size / 2.0, y - size / 2.0, size, size)
     }
 
-    pub(crate) fn right(&self) -> f64 {
+    pub(crate) fn right(&self) -> f32 {
         self.x + self.w
     }
 
-    pub(crate) fn bottom(&self) -> f64 {
+    pub(crate) fn bottom(&self) -> f32 {
         self.y + self.h
     }
 
-    pub(crate) fn middle(&self) -> (f64, f64) {
+    pub(crate) fn middle(&self) -> (f32, f32) {
         (self.x + self.w / 2.0, self.y + self.h / 2.0)
     }
 
     /// Cuts off a strip of this height at the top, or what there is.
     #[inline(never)]
-    pub(crate) fn cut_top(&mut self, h: f64) -> Area {
+    pub(crate) fn cut_top(&mut self, h: f32) -> Area {
         let h = h.min(self.h);
         let strip = Area { h, ..*self };
         self.y += h;
@@ -43,7 +43,7 @@ impl Area {
 
     /// Cuts off a strip of this height at the bottom, or what there is.
     #[inline(never)]
-    pub(crate) fn cut_bottom(&mut self, h: f64) -> Area {
+    pub(crate) fn cut_bottom(&mut self, h: f32) -> Area {
         let h = h.min(self.h);
         self.h -= h;
         Area { y: self.bottom(), h, ..*self }
@@ -51,7 +51,7 @@ impl Area {
 
     /// Cuts off a strip of this width at the left, or what there is.
     #[inline(never)]
-    pub(crate) fn cut_left(&mut self, w: f64) -> Area {
+    pub(crate) fn cut_left(&mut self, w: f32) -> Area {
         let w = w.min(self.w);
         let strip = Area { w, ..*self };
         self.x += w;
@@ -61,7 +61,7 @@ impl Area {
 
     /// Cuts off a strip of this width at the right, or what there is.
     #[inline(never)]
-    pub(crate) fn cut_right(&mut self, w: f64) -> Area {
+    pub(crate) fn cut_right(&mut self, w: f32) -> Area {
         let w = w.min(self.w);
         self.w -= w;
         Area { x: self.right(), w, ..*self }
@@ -69,25 +69,25 @@ impl Area {
 
     /// Without a margin on all sides.
     #[inline(never)]
-    pub(crate) fn inset(self, dx: f64, dy: f64) -> Area {
+    pub(crate) fn inset(self, dx: f32, dy: f32) -> Area {
         Area::new(self.x + dx, self.y + dy, self.w - 2.0 * dx, self.h - 2.0 * dy)
     }
 
     /// The cells of a grid that fills it, row by row.
-    pub(crate) fn grid(self, columns: usize, rows: usize, gap: f64) -> impl Iterator<Item = Area> {
-        let (across, down) = (columns.max(1) as f64, rows.max(1) as f64);
+    pub(crate) fn grid(self, columns: usize, rows: usize, gap: f32) -> impl Iterator<Item = Area> {
+        let (across, down) = (columns.max(1) as f32, rows.max(1) as f32);
         let w = (self.w - gap * (across - 1.0)) / across;
         let h = (self.h - gap * (down - 1.0)) / down;
         (0..columns.max(1) * rows.max(1)).map(move |i| {
             let (column, row) = (i % columns.max(1), i / columns.max(1));
-            let x = self.x + column as f64 * (w + gap);
-            Area::new(x, self.y + row as f64 * (h + gap), w, h)
+            let x = self.x + column as f32 * (w + gap);
+            Area::new(x, self.y + row as f32 * (h + gap), w, h)
         })
     }
 
     /// Whether the two share more than `slack` pixels in both directions.
     #[cfg(test)]
-    pub(crate) fn overlaps(&self, other: &Area, slack: f64) -> bool {
+    pub(crate) fn overlaps(&self, other: &Area, slack: f32) -> bool {
         self.x + slack < other.right()
             && other.x + slack < self.right()
             && self.y + slack < other.bottom()

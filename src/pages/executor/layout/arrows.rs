@@ -77,13 +77,13 @@ fn running(sheet: &Sheet<'_>, by: Actor) -> Option<Area> {
 }
 
 #[inline(never)]
-fn between(sheet: &mut Sheet<'_>, from: &Area, to: &Area, bend: f64, pen: Pen) {
+fn between(sheet: &mut Sheet<'_>, from: &Area, to: &Area, bend: f32, pen: Pen) {
     let (start, end) = (edge(from, to.middle()), edge(to, from.middle()));
     draw_arrow(sheet, start, end, bend, pen);
 }
 
 #[inline(never)]
-fn draw_arrow(sheet: &mut Sheet<'_>, start: (f64, f64), end: (f64, f64), bend: f64, pen: Pen) {
+fn draw_arrow(sheet: &mut Sheet<'_>, start: (f32, f32), end: (f32, f32), bend: f32, pen: Pen) {
     for shape in arrow(start, end, bend, pen) {
         sheet.shape(shape);
     }
@@ -96,11 +96,11 @@ fn inside(inner: &Area, outer: &Area) -> bool {
 
 /// Where the way from an area's middle to a point crosses its edge, a little outside.
 #[inline(never)]
-fn edge(area: &Area, (x, y): (f64, f64)) -> (f64, f64) {
+fn edge(area: &Area, (x, y): (f32, f32)) -> (f32, f32) {
     let (cx, cy) = area.middle();
     let (dx, dy) = (x - cx, y - cy);
-    let across = if dx == 0.0 { f64::INFINITY } else { area.w / 2.0 / dx.abs() };
-    let down = if dy == 0.0 { f64::INFINITY } else { area.h / 2.0 / dy.abs() };
+    let across = if dx == 0.0 { f32::INFINITY } else { area.w / 2.0 / dx.abs() };
+    let down = if dy == 0.0 { f32::INFINITY } else { area.h / 2.0 / dy.abs() };
     let length = dx.hypot(dy).max(1.0);
     let part = across.min(down).min(1.0) + 2.0 / length;
     (cx + dx * part, cy + dy * part)

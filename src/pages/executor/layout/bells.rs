@@ -25,15 +25,15 @@ pub(crate) enum Kind {
 }
 
 /// How far apart the middles of bells of this size hang.
-pub(crate) const SPACING: f64 = 1.375;
+pub(crate) const SPACING: f32 = 1.375;
 
 impl Sheet<'_> {
     /// Hangs these wakers side by side into `area`, from its left edge, or with `from_right` from
     /// its right one: each by itself as long as there is room, then with a number.
     #[inline(never)]
-    pub(crate) fn hang(&mut self, area: &Area, held: &[HeldWakers], size: f64, from_right: bool) {
+    pub(crate) fn hang(&mut self, area: &Area, held: &[HeldWakers], size: f32, from_right: bool) {
         let each: u32 = held.iter().map(|held| held.count).sum();
-        let room = |size: f64| (area.w / (size * SPACING)) as usize;
+        let room = |size: f32| (area.w / (size * SPACING)) as usize;
         let mut size = size.min(area.h / 1.25);
         let single = each as usize <= room(size).max(1);
         while size > self.u && room(size) < held.len() {
@@ -69,7 +69,7 @@ impl Sheet<'_> {
     }
 
     /// One bell.
-    fn bell(&mut self, at: (f64, f64), size: f64, held: &HeldWakers, count: u32, index: u32) {
+    fn bell(&mut self, at: (f32, f32), size: f32, held: &HeldWakers, count: u32, index: u32) {
         let HeldWakers { task, holder, .. } = *held;
         let new = match self.step.map(|step| &step.happening) {
             Some(Happening::WakerMade { task: made, .. }) => {
@@ -99,7 +99,7 @@ impl Sheet<'_> {
 
     /// A bell around the item's zero point.
     #[inline(never)]
-    pub(crate) fn draw_bell(&mut self, size: f64, task: TaskId, kind: Kind) {
+    pub(crate) fn draw_bell(&mut self, size: f32, task: TaskId, kind: Kind) {
         let look = words::look(task);
         let (top, bottom) = reach(look);
         let ink = Ink::Actor(look);
@@ -141,7 +141,7 @@ impl Sheet<'_> {
 }
 
 /// How far above and below its middle an actor's shape reaches, in parts of its size.
-fn reach(look: Look) -> (f64, f64) {
+fn reach(look: Look) -> (f32, f32) {
     match look.hue() {
         1 => (-0.5, 0.5),
         3 => (-0.625, 0.4375),

@@ -27,13 +27,13 @@ pub(crate) enum Detail {
 pub(crate) const DETAILS: [Detail; 4] = [Detail::Full, Detail::Medium, Detail::Short, Detail::Line];
 
 /// How much higher than at least a card may be.
-pub(crate) const STRETCH: f64 = 1.4;
+pub(crate) const STRETCH: f32 = 1.4;
 
 /// From one line of a card to the next.
-const LEADING: f64 = 1.4375;
+const LEADING: f32 = 1.4375;
 
 impl Detail {
-    fn height(self, u: f64) -> f64 {
+    fn height(self, u: f32) -> f32 {
         match self {
             Detail::Full => u * 8.75,
             Detail::Medium => u * 5.875,
@@ -42,21 +42,21 @@ impl Detail {
         }
     }
 
-    fn narrowest(self, u: f64) -> f64 {
+    fn narrowest(self, u: f32) -> f32 {
         match self {
             Detail::Full | Detail::Medium | Detail::Short => u * 14.0,
             Detail::Line => u * 9.25,
         }
     }
 
-    fn gap(self, u: f64) -> f64 {
+    fn gap(self, u: f32) -> f32 {
         if self == Detail::Line { u * 0.375 } else { u * 0.8125 }
     }
 }
 
 /// In how many columns and rows the cards stand.
 #[inline(never)]
-fn shape(tasks: usize, detail: Detail, width: f64, u: f64) -> (usize, usize) {
+fn shape(tasks: usize, detail: Detail, width: f32, u: f32) -> (usize, usize) {
     let most = ((width + detail.gap(u)) / (detail.narrowest(u) + detail.gap(u))).floor();
     let rows = tasks.div_ceil((most as usize).max(1)).max(1);
     (tasks.div_ceil(rows).max(1), rows)
@@ -64,9 +64,9 @@ fn shape(tasks: usize, detail: Detail, width: f64, u: f64) -> (usize, usize) {
 
 /// How high the cards are at least.
 #[inline(never)]
-pub(crate) fn height(tasks: usize, detail: Detail, width: f64, u: f64) -> f64 {
+pub(crate) fn height(tasks: usize, detail: Detail, width: f32, u: f32) -> f32 {
     let (_, rows) = shape(tasks, detail, width, u);
-    rows as f64 * detail.height(u) + (rows - 1) as f64 * detail.gap(u)
+    rows as f32 * detail.height(u) + (rows - 1) as f32 * detail.gap(u)
 }
 
 /// Draws them.
@@ -75,9 +75,9 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area, detail: Detail) {
     let tasks = sheet.snapshot.tasks.len();
     let gap = detail.gap(u);
     let (columns, rows) = shape(tasks, detail, area.w, u);
-    let room = (area.h - (rows - 1) as f64 * gap) / rows as f64;
+    let room = (area.h - (rows - 1) as f32 * gap) / rows as f32;
     let high = room.min(detail.height(u) * STRETCH);
-    area.h = high * rows as f64 + gap * (rows - 1) as f64;
+    area.h = high * rows as f32 + gap * (rows - 1) as f32;
     for (index, cell) in area.grid(columns, rows, gap).enumerate().take(tasks) {
         let id = TaskId(index as u32);
         sheet.note(Spot::Card(id), cell);
@@ -103,7 +103,7 @@ fn draw_card(sheet: &mut Sheet<'_>, id: TaskId, card: Area, detail: Detail) {
     let (held, bells) = sheet.held_by(Holder::Waitlist(Waitlist::Joiners(id)));
     // Who waits for its end hangs at the right of the foot.
     let most = if detail == Detail::Full { 0.5 } else { 0.375 };
-    let corner = foot.cut_right((f64::from(bells) * u * 1.6875).min(foot.w * most));
+    let corner = foot.cut_right((bells as f32 * u * 1.6875).min(foot.w * most));
     if detail == Detail::Full {
         feet(sheet, id, task, foot, bells > 0);
     }
@@ -156,7 +156,7 @@ fn about(
     id: TaskId,
     task: &Task,
     told: bool,
-    room: f64,
+    room: f32,
     most: usize,
 ) -> Vec<Line> {
     let mut sentences: Vec<String> = Vec::new();
@@ -228,7 +228,7 @@ fn feet(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, mut foot: Area, joined: 
     if bar.w >= u * 3.0 && task.polls > 0 {
         let ink = Ink::Actor(words::look(id));
         sheet.frame(&bar, 2.0, Ink::Hatch, ink, 1.0);
-        bar.w *= f64::from(task.polls - task.useless) / f64::from(task.polls);
+        bar.w *= (task.polls - task.useless) as f32 / task.polls as f32;
         sheet.fill(&bar, 2.0, ink);
     }
 }
@@ -269,7 +269,7 @@ fn draw_line(sheet: &mut Sheet<'_>, id: TaskId, cell: Area) {
 }
 
 /// The card's paper and its edge.
-fn frame(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, area: &Area, round: f64) {
+fn frame(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, area: &Area, round: f32) {
     let look = words::look(id);
     let (fill, ink, width) = match task.state {
         TaskState::Finished | TaskState::Dropped => (Ink::Paper, Ink::Line, 1.5),

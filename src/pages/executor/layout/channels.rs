@@ -10,20 +10,20 @@ use super::sheet::{ANY, Sheet, Spot};
 use crate::pages::executor::words;
 use crate::stage::shapes::Ink;
 
-fn columns(width: f64, u: f64) -> usize {
+fn columns(width: f32, u: f32) -> usize {
     ((width / (u * 20.0)) as usize).max(1)
 }
 
 /// How high one is drawn: its name stands over it, or beside it where there are many.
-fn tube_height(channels: usize, u: f64) -> f64 {
+fn tube_height(channels: usize, u: f32) -> f32 {
     if channels <= 4 { u * 3.8125 } else { u * 2.5 }
 }
 
 /// How high they are drawn.
 #[inline(never)]
-pub(crate) fn height(snapshot: &Snapshot, width: f64, u: f64) -> f64 {
+pub(crate) fn height(snapshot: &Snapshot, width: f32, u: f32) -> f32 {
     let channels = snapshot.channels.len();
-    let rows = channels.div_ceil(columns(width, u)) as f64;
+    let rows = channels.div_ceil(columns(width, u)) as f32;
     u * 1.75 + rows * tube_height(channels, u)
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
     area.cut_top(u * 1.75);
     let columns = columns(area.w, u).min(channels).max(1);
     let rows = channels.div_ceil(columns);
-    area.h = rows as f64 * tube_height(channels, u);
+    area.h = rows as f32 * tube_height(channels, u);
     for (index, mut cell) in area.grid(columns, rows, 0.0).enumerate().take(channels) {
         cell.cut_bottom(u * 0.3125);
         cell.cut_right(if columns > 1 { u * 0.8125 } else { 0.0 });
@@ -70,7 +70,7 @@ fn tube(sheet: &mut Sheet<'_>, id: ChannelId, mut cell: Area) {
     let (receivers, receiving) = sheet.held_by(Holder::Waitlist(Waitlist::Receivers(id)));
     let bell = (cell.h * 0.6875).min(u * 1.5);
     // Room for two bells at each end, whether they are there or not: the tube moves only for more.
-    let wide = |bells: u32| bell * 1.375 * f64::from(bells.clamp(2, 4));
+    let wide = |bells: u32| bell * 1.375 * bells.clamp(2, 4) as f32;
     let mut left = cell.cut_left(wide(sending));
     left.cut_right(u * 0.25);
     let mut right = cell.cut_right(wide(receiving));

@@ -27,11 +27,11 @@ enum Arrangement {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Frame {
     /// The size of ordinary text.
-    pub(crate) u: f64,
+    pub(crate) u: f32,
     /// The size of small text.
-    pub(crate) s: f64,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
+    pub(crate) s: f32,
+    pub(crate) width: f32,
+    pub(crate) height: f32,
     pub(crate) lanes: Area,
     pub(crate) vtable: Area,
     pub(crate) form: Form,
@@ -42,7 +42,7 @@ pub(crate) struct Frame {
 }
 
 /// How much larger or smaller than ordinary the text may be.
-const SCALES: [f64; 7] = [1.25, 1.18, 1.1, 1.05, 1.0, 0.92, 0.85];
+const SCALES: [f32; 7] = [1.25, 1.18, 1.1, 1.05, 1.0, 0.92, 0.85];
 
 impl Frame {
     pub(crate) fn fit(snapshot: &Snapshot, canvas: Canvas) -> Frame {
@@ -88,19 +88,19 @@ impl Frame {
         canvas: Canvas,
         arrangement: Arrangement,
         detail: Detail,
-        scale: f64,
+        scale: f32,
     ) -> Frame {
         let u = canvas.text * scale;
         let s = if canvas.text >= 20.0 { u } else { u * 0.88 };
         let gap = u * 1.1;
         let tasks = snapshot.tasks.len();
         let channels = !snapshot.channels.is_empty();
-        let lanes_height = |width: f64| lanes::height(snapshot, width, u);
-        let cards_height = |width: f64| cards::height(tasks, detail, width, u);
-        let reactor_height = |width: f64| reactor::height(snapshot, width, u);
+        let lanes_height = |width: f32| lanes::height(snapshot, width, u);
+        let cards_height = |width: f32| cards::height(tasks, detail, width, u);
+        let reactor_height = |width: f32| reactor::height(snapshot, width, u);
         let channels_height =
-            |width: f64| if channels { channels::height(snapshot, width, u) } else { 0.0 };
-        let all = Area::new(u * 0.15, 0.0, canvas.width - u * 0.3, f64::MAX);
+            |width: f32| if channels { channels::height(snapshot, width, u) } else { 0.0 };
+        let all = Area::new(u * 0.15, 0.0, canvas.width - u * 0.3, f32::MAX);
         let mut frame = Frame {
             u,
             s,
@@ -188,13 +188,13 @@ impl Frame {
         };
         frame.height += u * 0.15;
         if frame.lanes.w < u * narrowest {
-            frame.height = f64::INFINITY;
+            frame.height = f32::INFINITY;
         }
         frame
     }
 
     /// Gives the height that is left over to the tasks, as far as they can use it.
-    fn stretched(mut self, height: f64, arrangement: Arrangement) -> Frame {
+    fn stretched(mut self, height: f32, arrangement: Arrangement) -> Frame {
         if arrangement != Arrangement::Bands {
             self.tasks.h = (height - self.tasks.y).min(self.tasks.h * cards::STRETCH);
             self.height = self.height.max(self.tasks.bottom());

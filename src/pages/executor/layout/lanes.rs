@@ -22,7 +22,7 @@ struct Form {
 }
 
 impl Form {
-    fn of(workers: usize, width: f64, u: f64) -> Form {
+    fn of(workers: usize, width: f32, u: f32) -> Form {
         Form {
             workers,
             columns: if workers > 1 && width > u * 46.0 { 2 } else { 1 },
@@ -35,24 +35,24 @@ impl Form {
     }
 
     /// How high all lanes are, in sizes of the text.
-    fn lanes(&self) -> f64 {
+    fn lanes(&self) -> f32 {
         match self.workers {
             1 if self.stacked => 6.75,
             1 => 3.5,
-            _ => self.rows() as f64 * (2.5 + GAP) - GAP,
+            _ => self.rows() as f32 * (2.5 + GAP) - GAP,
         }
     }
 }
 
 /// Between two lanes.
-const GAP: f64 = 0.375;
+const GAP: f32 = 0.375;
 /// What stands above the lanes: the heading, and what the parts of a lane are called.
-const HEAD: f64 = 1.75;
-const CAPTIONS: f64 = 1.25;
+const HEAD: f32 = 1.75;
+const CAPTIONS: f32 = 1.25;
 
 /// How high the executor is drawn.
 #[inline(never)]
-pub(crate) fn height(snapshot: &Snapshot, width: f64, u: f64) -> f64 {
+pub(crate) fn height(snapshot: &Snapshot, width: f32, u: f32) -> f32 {
     u * (HEAD + CAPTIONS + Form::of(snapshot.workers.len(), width, u).lanes())
 }
 
@@ -122,7 +122,7 @@ struct Parts {
 
 impl Parts {
     #[inline(never)]
-    fn of(mut lane: Area, form: Form, snapshot: &Snapshot, u: f64) -> Parts {
+    fn of(mut lane: Area, form: Form, snapshot: &Snapshot, u: f32) -> Parts {
         let number = lane.cut_left(if form.workers > 1 { u * 1.375 } else { 0.0 });
         let running = match form.stacked {
             true => {
@@ -203,12 +203,12 @@ fn draw_lane(sheet: &mut Sheet<'_>, id: WorkerId, lane: Area, form: Form) {
     }
 }
 
-fn bell(running: &Area, u: f64) -> f64 {
+fn bell(running: &Area, u: f32) -> f32 {
     (running.h * 0.5625).min(u * 1.5)
 }
 
 /// The task that is polled: its name, and which of its polls it is.
-fn draw_polled(sheet: &mut Sheet<'_>, task: TaskId, area: &Area, size: f64) {
+fn draw_polled(sheet: &mut Sheet<'_>, task: TaskId, area: &Area, size: f32) {
     let (u, snapshot) = (sheet.u, sheet.snapshot);
     let look = words::look(task);
     let (_, middle) = area.middle();
@@ -245,11 +245,11 @@ fn context_at(snapshot: &Snapshot) -> WorkerId {
     }
 }
 
-fn draw_queue(sheet: &mut Sheet<'_>, queue: &[TaskId], area: &Area, size: f64) {
+fn draw_queue(sheet: &mut Sheet<'_>, queue: &[TaskId], area: &Area, size: f32) {
     let (u, s) = (sheet.u, sheet.s);
     let inner = area.inset(u / 2.0, 0.0);
     let (_, middle) = area.middle();
-    let fitting = |size: f64| ((inner.w / (size * PITCH)) as usize).max(1);
+    let fitting = |size: f32| ((inner.w / (size * PITCH)) as usize).max(1);
     let mut size = size.min(area.h * 0.8125).min(inner.w);
     while size > u * 1.25 && fitting(size) < queue.len() {
         size *= 0.9375;
@@ -260,15 +260,15 @@ fn draw_queue(sheet: &mut Sheet<'_>, queue: &[TaskId], area: &Area, size: f64) {
         fitting => fitting.saturating_sub(2),
     };
     if shown < queue.len() {
-        let x = inner.x + size * PITCH * shown as f64;
+        let x = inner.x + size * PITCH * shown as f32;
         let more = format!("+{}", queue.len() - shown);
         sheet.say(x, middle + s * 0.375, inner.w, PLAIN | BOLD, Ink::Text, &more);
     }
     for (index, task) in queue.iter().take(shown).enumerate() {
-        let x = inner.x + size * (0.5 + PITCH * index as f64);
+        let x = inner.x + size * (0.5 + PITCH * index as f32);
         sheet.token(*task, (x, middle), size);
     }
 }
 
 /// From one token of a queue to the next, in sizes of a token.
-const PITCH: f64 = 1.3125;
+const PITCH: f32 = 1.3125;

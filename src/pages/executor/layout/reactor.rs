@@ -10,21 +10,21 @@ use crate::pages::executor::words;
 use crate::stage::shapes::{Ink, Pen, text_width};
 
 /// In sizes of the text: a source's cell, the heading, and the axis of time with what hangs on it.
-const SOURCE_WIDTH: f64 = 13.0;
-const SOURCE_HEIGHT: f64 = 4.0;
-const HEAD: f64 = 1.75;
-const AXIS: f64 = 5.625;
+const SOURCE_WIDTH: f32 = 13.0;
+const SOURCE_HEIGHT: f32 = 4.0;
+const HEAD: f32 = 1.75;
+const AXIS: f32 = 5.625;
 
 /// How high it is drawn.
 #[inline(never)]
-pub(crate) fn height(snapshot: &Snapshot, width: f64, u: f64) -> f64 {
+pub(crate) fn height(snapshot: &Snapshot, width: f32, u: f32) -> f32 {
     let axis = if has_axis(snapshot) { AXIS } else { 0.0 };
     let rows = snapshot.sources.len().div_ceil(columns(width, u));
-    u * (HEAD + axis + rows as f64 * SOURCE_HEIGHT)
+    u * (HEAD + axis + rows as f32 * SOURCE_HEIGHT)
 }
 
 /// In how many columns the sources stand.
-fn columns(width: f64, u: f64) -> usize {
+fn columns(width: f32, u: f32) -> usize {
     ((width / (u * SOURCE_WIDTH)) as usize).max(1)
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
         axis(sheet, &timers);
     }
     let sources = snapshot.sources.len();
-    area.h = sources.div_ceil(columns) as f64 * u * SOURCE_HEIGHT - u * 0.375;
+    area.h = sources.div_ceil(columns) as f32 * u * SOURCE_HEIGHT - u * 0.375;
     let cells = area.grid(columns.min(sources.max(1)), sources.div_ceil(columns), u * 0.625);
     for (index, cell) in cells.enumerate().take(sources) {
         source(sheet, SourceId(index as u32), cell);
@@ -85,15 +85,15 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
 /// Where moments are on the axis.
 struct Scale {
     now: Time,
-    left: f64,
+    left: f32,
     /// Pixels of a tick.
-    tick: f64,
+    tick: f32,
 }
 
 impl Scale {
     #[inline(never)]
-    fn x(&self, at: Time) -> f64 {
-        self.left + f64::from(at.0.saturating_sub(self.now.0)) * self.tick
+    fn x(&self, at: Time) -> f32 {
+        self.left + at.0.saturating_sub(self.now.0) as f32 * self.tick
     }
 }
 
@@ -124,10 +124,10 @@ fn axis(sheet: &mut Sheet<'_>, area: &Area) {
         sheet.say(left + u, y + u * 1.625, ANY, SMALL, Ink::Muted, "no deadline");
         return;
     };
-    let span = f64::from(last.0.saturating_sub(snapshot.now.0).max(1));
+    let span = last.0.saturating_sub(snapshot.now.0).max(1) as f32;
     let scale = Scale { now: snapshot.now, left, tick: (right - left - u * 1.625) / span };
     // Numbers over the axis, as many as find room, and always the next one.
-    let mut free_from = f64::MIN;
+    let mut free_from = f32::MIN;
     for (at, _) in moments {
         let x = scale.x(at);
         sheet.line(&[(x, y - a), (x, y + a)], Ink::Text, 1.5);
@@ -163,12 +163,12 @@ fn hang_timers(sheet: &mut Sheet<'_>, timers: &[(Time, Token)], scale: &Scale, a
     let (u, s) = (sheet.u, sheet.s);
     let tags = timers.len() <= 12;
     let mut size = u * 1.5;
-    let high = |size: f64| size * 1.5 + if tags { s * 1.125 } else { 0.0 };
-    let capacity = |size: f64| {
+    let high = |size: f32| size * 1.5 + if tags { s * 1.125 } else { 0.0 };
+    let capacity = |size: f32| {
         let wide = if tags { (size * 1.375).max(s * 2.0) } else { size * 1.25 };
         ((area.w / wide).floor(), ((area.h - u * 0.6875) / high(size)).floor().max(1.0))
     };
-    let fits = |size: f64| capacity(size).0 * capacity(size).1 >= timers.len() as f64;
+    let fits = |size: f32| capacity(size).0 * capacity(size).1 >= timers.len() as f32;
     while size > u * 0.625 && !fits(size) {
         size *= 0.9375;
     }
@@ -187,11 +187,11 @@ fn hang_timers(sheet: &mut Sheet<'_>, timers: &[(Time, Token)], scale: &Scale, a
                 row = other;
             }
         }
-        let behind = ((timers.len() - index - 1) as f64 / rows).floor().min(across - 1.0);
+        let behind = ((timers.len() - index - 1) as f32 / rows).floor().min(across - 1.0);
         let limit = area.right() - wide * (0.5 + behind);
         let x = (free[row] + wide / 2.0).max(anchor.min(limit));
         free[row] = x + wide / 2.0;
-        let y = area.y + u * 0.5625 + size * 0.75 + row as f64 * high(size);
+        let y = area.y + u * 0.5625 + size * 0.75 + row as f32 * high(size);
         sheet.line(&[(anchor, area.y), (x, y - size * 0.625)], Ink::Muted, 1.0);
         // Where two registrations share a token, the bell hangs at the later one.
         let registrations = &sheet.snapshot.registrations;
@@ -244,7 +244,7 @@ fn source(sheet: &mut Sheet<'_>, id: SourceId, cell: Area) {
     if mine.is_empty() {
         sheet.say(rest.x, y, rest.w, SMALL, Ink::Muted, "not registered");
     }
-    let each = (rest.w / mine.len().max(1) as f64).min(u * 3.625);
+    let each = (rest.w / mine.len().max(1) as f32).min(u * 3.625);
     let crowded = each < u * 3.5;
     let mut bells = Vec::new();
     for (token, overwritten) in mine {

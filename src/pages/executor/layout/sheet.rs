@@ -59,7 +59,7 @@ pub(crate) mod style {
 use style::{BOLD, END, MIDDLE, MONO, SMALL};
 
 /// Room that no text needs.
-pub(crate) const ANY: f64 = f64::INFINITY;
+pub(crate) const ANY: f32 = f32::INFINITY;
 
 /// Which things lie on which.
 #[derive(Clone, Copy)]
@@ -81,16 +81,16 @@ pub(crate) struct Sheet<'a> {
     /// What led to the snapshot.
     pub(crate) step: Option<&'a Step>,
     /// The size of ordinary text.
-    pub(crate) u: f64,
+    pub(crate) u: f32,
     /// The size of small text.
-    pub(crate) s: f64,
+    pub(crate) s: f32,
     layers: [Vec<Item>; 3],
     open: Layer,
     spots: Vec<(Spot, Area)>,
 }
 
 impl<'a> Sheet<'a> {
-    pub(crate) fn new(snapshot: &'a Snapshot, step: Option<&'a Step>, u: f64, s: f64) -> Self {
+    pub(crate) fn new(snapshot: &'a Snapshot, step: Option<&'a Step>, u: f32, s: f32) -> Self {
         let names = Names::new(snapshot);
         let layers = [const { Vec::new() }; 3];
         let open = Layer::Ground;
@@ -125,7 +125,7 @@ impl<'a> Sheet<'a> {
         (held, count)
     }
 
-    pub(crate) fn into_picture(self, width: f64, height: f64) -> Picture {
+    pub(crate) fn into_picture(self, width: f32, height: f32) -> Picture {
         let mut items = Vec::new();
         for layer in self.layers {
             items.extend(layer.into_iter().filter(|item| !item.shapes.is_empty()));
@@ -135,7 +135,7 @@ impl<'a> Sheet<'a> {
 
     /// Begins an item, with its zero point here.
     #[inline(never)]
-    pub(crate) fn begin(&mut self, layer: Layer, key: &str, number: u32, x: f64, y: f64) {
+    pub(crate) fn begin(&mut self, layer: Layer, key: &str, number: u32, x: f32, y: f32) {
         self.open = layer;
         self.layers[layer as usize].push(Item::new(format!("{key}-{number}"), x, y));
     }
@@ -154,7 +154,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// The item's zero point.
-    pub(crate) fn zero(&mut self) -> (f64, f64) {
+    pub(crate) fn zero(&mut self) -> (f32, f32) {
         let item = self.item();
         (item.x, item.y)
     }
@@ -172,7 +172,7 @@ impl<'a> Sheet<'a> {
     }
 
     #[inline(never)]
-    fn rect(&mut self, area: &Area, round: f64, fill: Ink, pen: Option<Pen>) {
+    fn rect(&mut self, area: &Area, round: f32, fill: Ink, pen: Option<Pen>) {
         let item = self.item();
         let (x, y) = (area.x - item.x, area.y - item.y);
         item.shapes.push(Shape::Rect { x, y, w: area.w, h: area.h, round, fill, pen });
@@ -180,19 +180,19 @@ impl<'a> Sheet<'a> {
 
     /// A filled rectangle with rounded corners.
     #[inline(never)]
-    pub(crate) fn fill(&mut self, area: &Area, round: f64, fill: Ink) {
+    pub(crate) fn fill(&mut self, area: &Area, round: f32, fill: Ink) {
         self.rect(area, round, fill, None);
     }
 
     /// One with an outline.
     #[inline(never)]
-    pub(crate) fn frame(&mut self, area: &Area, round: f64, fill: Ink, ink: Ink, width: f64) {
+    pub(crate) fn frame(&mut self, area: &Area, round: f32, fill: Ink, ink: Ink, width: f32) {
         self.rect(area, round, fill, Some(Pen::new(ink, width)));
     }
 
     /// One with a dashed outline.
     #[inline(never)]
-    pub(crate) fn dashes(&mut self, area: &Area, round: f64, fill: Ink, ink: Ink, width: f64) {
+    pub(crate) fn dashes(&mut self, area: &Area, round: f32, fill: Ink, ink: Ink, width: f32) {
         self.rect(area, round, fill, Some(Pen::dashed(ink, width)));
     }
 
@@ -201,13 +201,13 @@ impl<'a> Sheet<'a> {
     #[inline(never)]
     pub(crate) fn say(
         &mut self,
-        x: f64,
-        y: f64,
-        room: f64,
+        x: f32,
+        y: f32,
+        room: f32,
         style: u8,
         ink: Ink,
         text: &str,
-    ) -> f64 {
+    ) -> f32 {
         let size = if style & SMALL > 0 { self.s } else { self.u };
         self.write(x, y, room, size, style, ink, text)
     }
@@ -217,14 +217,14 @@ impl<'a> Sheet<'a> {
     #[expect(clippy::too_many_arguments, reason = "they are what a text consists of")]
     pub(crate) fn write(
         &mut self,
-        x: f64,
-        y: f64,
-        room: f64,
-        size: f64,
+        x: f32,
+        y: f32,
+        room: f32,
+        size: f32,
         style: u8,
         ink: Ink,
         text: &str,
-    ) -> f64 {
+    ) -> f32 {
         let (bold, mono) = (style & BOLD > 0, style & MONO > 0);
         if text.is_empty() || room < size {
             return 0.0;
@@ -244,26 +244,26 @@ impl<'a> Sheet<'a> {
 
     /// How wide a text would be.
     #[inline(never)]
-    pub(crate) fn width(&self, style: u8, text: &str) -> f64 {
+    pub(crate) fn width(&self, style: u8, text: &str) -> f32 {
         let size = if style & SMALL > 0 { self.s } else { self.u };
         text_width(text, size, style & BOLD > 0, style & MONO > 0)
     }
 
     /// A line through these points.
     #[inline(never)]
-    pub(crate) fn line(&mut self, points: &[(f64, f64)], ink: Ink, width: f64) {
+    pub(crate) fn line(&mut self, points: &[(f32, f32)], ink: Ink, width: f32) {
         let d = self.path(points);
         self.shape(Shape::Path { d, fill: Ink::None, pen: Some(Pen::new(ink, width)) });
     }
 
     /// The area between these points.
     #[inline(never)]
-    pub(crate) fn polygon(&mut self, points: &[(f64, f64)], ink: Ink) {
+    pub(crate) fn polygon(&mut self, points: &[(f32, f32)], ink: Ink) {
         let d = self.path(points);
         self.shape(Shape::Path { d, fill: ink, pen: None });
     }
 
-    fn path(&mut self, points: &[(f64, f64)]) -> String {
+    fn path(&mut self, points: &[(f32, f32)]) -> String {
         let (dx, dy) = (self.item().x, self.item().y);
         let mut d = String::new();
         for (index, (x, y)) in points.iter().enumerate() {
@@ -275,7 +275,7 @@ impl<'a> Sheet<'a> {
 
     /// The outline of a circle.
     #[inline(never)]
-    pub(crate) fn ring(&mut self, x: f64, y: f64, r: f64, pen: Pen) {
+    pub(crate) fn ring(&mut self, x: f32, y: f32, r: f32, pen: Pen) {
         let mut d = String::from("M");
         let item = self.item();
         push_point(&mut d, x - item.x - r, y - item.y);
@@ -291,7 +291,7 @@ impl<'a> Sheet<'a> {
     /// Writes the heading of a part; it is underlined while that part acts. Gives where a text after
     /// it can begin, and its baseline.
     #[inline(never)]
-    pub(crate) fn heading(&mut self, area: &Area, title: &str, acts: bool) -> (f64, f64) {
+    pub(crate) fn heading(&mut self, area: &Area, title: &str, acts: bool) -> (f32, f32) {
         let y = area.y + self.u * 1.0625;
         let ink = if acts { Ink::Accent } else { Ink::Muted };
         let end = area.x + self.say(area.x, y, ANY, SMALL | BOLD, ink, title);
@@ -305,6 +305,6 @@ impl<'a> Sheet<'a> {
 
 /// A point in SVG's path language.
 #[inline(never)]
-pub(crate) fn push_point(d: &mut String, x: f64, y: f64) {
+pub(crate) fn push_point(d: &mut String, x: f32, y: f32) {
     _ = write!(d, " {} {}", Px(x), Px(y));
 }

@@ -8,7 +8,7 @@ use crate::stage::shapes::{Ink, Pen};
 
 /// Draws the sign with its middle here, `r` in each direction.
 #[inline(never)]
-pub(crate) fn state(sheet: &mut Sheet<'_>, state: TaskState, (x, y): (f64, f64), r: f64) {
+pub(crate) fn state(sheet: &mut Sheet<'_>, state: TaskState, (x, y): (f32, f32), r: f32) {
     let (left, right, up, down) = (x - r, x + r, y - r, y + r);
     match state {
         TaskState::Running { .. } => {

@@ -12,7 +12,7 @@ use crate::stage::shapes::{Ink, Pen, Shape};
 impl Sheet<'_> {
     /// Draws the token with its middle here.
     #[inline(never)]
-    pub(crate) fn token(&mut self, task: TaskId, (x, y): (f64, f64), size: f64) {
+    pub(crate) fn token(&mut self, task: TaskId, (x, y): (f32, f32), size: f32) {
         self.begin(Layer::Tokens, "task", task.0, x, y);
         let text = words::number(task).to_string();
         self.shape(Shape::Badge { x: 0.0, y: 0.0, size, look: words::look(task), text });
@@ -22,7 +22,7 @@ impl Sheet<'_> {
 
     /// Draws the token at home, or the outline that it leaves there while it is away.
     #[inline(never)]
-    pub(crate) fn home(&mut self, task: TaskId, (x, y): (f64, f64), size: f64) {
+    pub(crate) fn home(&mut self, task: TaskId, (x, y): (f32, f32), size: f32) {
         self.note(Spot::Home(task), Area::around(x, y, size));
         if self.find(Spot::Token(task)).is_none() {
             return self.token(task, (x, y), size);
@@ -34,7 +34,7 @@ impl Sheet<'_> {
 
     /// A task's shape as an outline around the item's zero point, with the task's number in it.
     #[inline(never)]
-    pub(crate) fn outline(&mut self, task: TaskId, size: f64, fill: Ink, pen: Pen) {
+    pub(crate) fn outline(&mut self, task: TaskId, size: f32, fill: Ink, pen: Pen) {
         let look = words::look(task);
         self.shape(Shape::Path { d: look.outline(size), fill, pen: Some(pen) });
         // A triangle has its weight below its middle.

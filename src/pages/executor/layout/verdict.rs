@@ -57,7 +57,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, area: Area) {
     }
     let size = (u * 1.5).min(inner.h * 0.4375);
     let lines = wrap(&sentence, u, inner.w);
-    let high = size * 1.25 + lines.len() as f64 * u * 1.375;
+    let high = size * 1.25 + lines.len() as f32 * u * 1.375;
     let mut y = inner.y + (inner.h - high).max(0.0) / 2.0 + size;
     sheet.write(inner.x, y, inner.w, size, BOLD, ink, title);
     for line in lines {

@@ -20,9 +20,9 @@ pub(crate) enum Form {
 }
 
 /// How high a row is, the heading, and the place for wakers in variables.
-const ROW: f64 = 1.5625;
-const HEAD: f64 = 1.75;
-const TRAY: f64 = 2.0;
+const ROW: f32 = 1.5625;
+const HEAD: f32 = 1.75;
+const TRAY: f32 = 2.0;
 
 impl Form {
     fn rows(self) -> usize {
@@ -33,13 +33,13 @@ impl Form {
     }
 
     /// How high it is.
-    pub(crate) fn height(self, u: f64) -> f64 {
+    pub(crate) fn height(self, u: f32) -> f32 {
         let tray = if self == Form::Tall { TRAY } else { 0.0 };
-        u * (HEAD + self.rows() as f64 * ROW + tray)
+        u * (HEAD + self.rows() as f32 * ROW + tray)
     }
 
     /// How wide it is where it stands beside something else.
-    pub(crate) fn width(self, u: f64) -> f64 {
+    pub(crate) fn width(self, u: f32) -> f32 {
         match self {
             Form::Tall => u * 14.5,
             Form::Square => u * 20.5,
@@ -59,7 +59,7 @@ const FUNCTIONS: [(Function, &str); 4] = [
 ];
 
 /// How much of the width the first of two columns takes; the longest name stands in the second.
-const FIRST: f64 = 0.40625;
+const FIRST: f32 = 0.40625;
 
 /// A function of the table.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -114,7 +114,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area, form: Form) {
     let (held, bells) = sheet.held_by(Holder::Elsewhere);
     let label = sheet.width(SMALL, LABEL) + u * 0.625;
     let rows = form.rows();
-    let table = area.cut_top(u * ROW * rows as f64);
+    let table = area.cut_top(u * ROW * rows as f32);
     let (mut tray, y) = match form {
         Form::Tall => {
             let tray = area.cut_top(u * TRAY);
@@ -122,7 +122,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area, form: Form) {
         }
         // In the heading's line, and as far to the right as there are wakers.
         Form::Square => {
-            let wanted = label + u * 1.375 * SPACING * f64::from(bells.max(1));
+            let wanted = label + u * 1.375 * SPACING * bells.max(1) as f32;
             let room = (head.right() - after).max(label + u * 2.0).min(wanted);
             (Area { x: head.right() - room, w: room, ..head }, y)
         }
@@ -137,7 +137,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area, form: Form) {
     for (index, (function, name)) in FUNCTIONS.into_iter().enumerate() {
         let mut cell = table;
         cell.h = u * ROW;
-        cell.y += cell.h * if rows == 4 { index } else { index / 2 } as f64;
+        cell.y += cell.h * if rows == 4 { index } else { index / 2 } as f32;
         if rows == 2 {
             let first = cell.cut_left(table.w * FIRST);
             if index % 2 == 0 {
