@@ -133,3 +133,54 @@ fn polygon(corners: &[(f32, f32)], r: f32) -> String {
     d.push('z');
     d
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKENS: &str = include_str!("../../../style/tokens.css");
+
+    /// What stands between the braces behind each `selector`, without indentation.
+    fn blocks(selector: &str) -> Vec<Vec<&'static str>> {
+        let block = |rest: &'static str| {
+            let end = rest.find('}').expect("the block ends");
+            rest[..end].lines().map(str::trim).filter(|line| !line.is_empty()).collect()
+        };
+        TOKENS.split(&format!("{selector} {{")).skip(1).map(block).collect()
+    }
+
+    #[test]
+    fn dark_by_the_system_and_dark_by_hand_are_the_same() {
+        for present in ["", "[data-present]"] {
+            let system = blocks(&format!(":root{present}:not([data-theme=\"light\"])"));
+            let by_hand = blocks(&format!(":root{present}[data-theme=\"dark\"]"));
+            assert_eq!((system.len(), by_hand.len()), (1, 1));
+            assert_eq!(system, by_hand);
+        }
+    }
+
+    #[test]
+    fn every_ink_has_a_colour_in_light_and_in_dark() {
+        let actors = (0..=Look::HUES).map(Look);
+        let inks = actors.flat_map(|look| [Ink::Actor(look), Ink::ActorTint(look)]).chain([
+            Ink::Text,
+            Ink::Muted,
+            Ink::Line,
+            Ink::Paper,
+            Ink::Shade,
+            Ink::Accent,
+            Ink::AccentTint,
+            Ink::Fault,
+            Ink::FaultTint,
+            Ink::OnActor,
+        ]);
+        let light = blocks(":root").remove(0);
+        let dark = blocks(":root[data-theme=\"dark\"]").remove(0);
+        for token in inks.filter_map(Ink::token) {
+            for theme in [&light, &dark] {
+                let colour = theme.iter().any(|line| line.starts_with(&format!("{token}: #")));
+                assert!(colour, "{token}");
+            }
+        }
+    }
+}

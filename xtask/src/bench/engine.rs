@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Figure, size};
+use super::{Figure, reported, size};
 use crate::Result;
 use crate::process::{output, run};
 use crate::project::Project;
@@ -64,6 +64,15 @@ pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
     let what = "engine at opt-level 3: its time against that at z";
     figures.push(figure(what.to_owned(), speed / small, "x", Some(1.0)));
     Ok(figures)
+}
+
+/// What the player does with a long run of it, measured on this machine: running again, snapshots,
+/// seeking, going back.
+pub(super) fn natively(project: &mut Project) -> Result<Vec<Figure>> {
+    tools::ready(project, &[Tool::Pinned])?;
+    let mut cargo = project.command("cargo");
+    cargo.args(["run", "--locked", "--quiet", "--release", "--package", "executor"]);
+    reported::figures("executor", cargo.args(["--example", "figures"]))
 }
 
 /// The path of the executor's page with the measured run, below the base.

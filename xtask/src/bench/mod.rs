@@ -32,6 +32,7 @@ struct Bench {
 const BENCHES: &[Bench] = &[
     Bench { demo: "page", run: size::figures },
     Bench { demo: "executor", run: engine::figures },
+    Bench { demo: "executor", run: engine::natively },
     Bench { demo: "executor", run: frames::figures },
 ];
 
