@@ -31,9 +31,10 @@ impl Place {
     pub fn file(&self) -> Option<&'static str> {
         let Place::Rust(location) = self else { return None };
         let path = location.file();
-        let crate_folder = ["executor/", "executor\\"];
-        let start = crate_folder.iter().find_map(|folder| path.rfind(folder));
-        Some(start.map_or(path, |at| &path[at + "executor/".len()..]))
+        let crate_folder = |part: &[u8]| matches!(part, b"executor/" | b"executor\\");
+        let length = "executor/".len();
+        let start = path.as_bytes().windows(length).rposition(crate_folder);
+        Some(start.map_or(path, |at| &path[at + length..]))
     }
 
     /// The line, from 1.
