@@ -7,23 +7,27 @@ export function quantile(numbers, p) {
 }
 
 /**
- * How long the main thread worked (script, style, layout, paint: whole tasks) between one mark
- * "press" and the next, in milliseconds; the last mark only closes the last press. The tasks that
- * set the mark itself are left out by beginning after it.
+ * How long the main thread worked (script, style, layout, paint: whole tasks) for each key press, in
+ * milliseconds: from the task in which the key arrived on, until the next one does. The last press is
+ * closed by the end of the trace.
  */
 export function workPerPress(events) {
-  const marks = events.filter((e) => e.name === "press" && e.cat.includes("blink.user_timing"));
-  if (marks.length < 2) throw new Error("the trace holds no presses");
-  const { pid, tid } = marks[0];
+  const keys = events.filter((e) => e.name === "EventDispatch" && e.args.data.type === "keydown");
+  if (keys.length < 2) throw new Error("the trace holds no presses");
+  const { pid, tid } = keys[0];
   const tasks = events.filter(
     (e) => e.name === "RunTask" && e.ph === "X" && e.pid === pid && e.tid === tid,
   );
-  if (tasks.length === 0) throw new Error("the trace holds no tasks of the main thread");
-  const starts = marks.map((mark) => mark.ts).sort((a, b) => a - b);
-  const work = Array(starts.length - 1).fill(0);
+  const presses = keys.map((key) => {
+    const task = tasks.find(({ ts, dur }) => ts <= key.ts && key.ts < ts + dur);
+    if (!task) throw new Error("a key arrived outside of every task of the main thread");
+    return task.ts;
+  });
+  presses.sort((a, b) => a - b);
+  const work = Array(presses.length).fill(0);
   for (const { ts, dur, tdur } of tasks) {
-    const press = starts.findLastIndex((start) => start <= ts);
-    if (press >= 0 && press < work.length) work[press] += (tdur ?? dur) / 1000;
+    const press = presses.findLastIndex((start) => start <= ts);
+    if (press >= 0) work[press] += (tdur ?? dur) / 1000;
   }
   return work;
 }
