@@ -11,7 +11,7 @@ use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
 
 use super::prose::{plain, quote};
 use super::shapes::{Canvas, to_svg};
-use super::{Move, Offer, Remark, Session, Stage};
+use super::{Move, Offer, Remark, Session, Stage, work};
 use crate::address;
 use crate::dom::{listen_to, watch};
 
@@ -47,18 +47,24 @@ pub(super) fn remember(session: &dyn Session, to: Move) {
     }
 }
 
+type Pending = StoredValue<Option<Timeout>, LocalStorage>;
+
 /// Keeps the address equal to the run whenever the run rests, and the run equal to the address when
 /// the person changes it.
 pub(super) fn follow_address(stage: Stage) {
-    let pending = StoredValue::new_local(None::<Timeout>);
+    let pending = Pending::new_local(None);
+    let moved = StoredValue::new(0.0);
     let mut first = true;
     watch(move || {
         stage.track();
         let busy = stage.playing.get() || stage.running.with(Option::is_some);
-        // Setting it drops the timeout of before. The first time nothing has happened yet.
-        pending.set_value(
-            (!busy && !first).then(|| Timeout::new(REST_MS, move || write_address(stage))),
-        );
+        moved.set_value(work::now());
+        // The first time nothing has happened yet.
+        if busy || first {
+            pending.set_value(None);
+        } else if pending.with_value(Option::is_none) {
+            wait(stage, pending, moved, REST_MS);
+        }
         first = false;
     });
     listen_to(&window(), "hashchange", move |_| {
@@ -68,6 +74,20 @@ pub(super) fn follow_address(stage: Stage) {
         }
     });
     on_cleanup(|| LAST.with(|last| last.borrow_mut().clear()));
+}
+
+/// Writes the address once the run has rested. A clock that is set once in a while costs less than
+/// one that every step sets anew.
+fn wait(stage: Stage, pending: Pending, moved: StoredValue<f64>, ms: u32) {
+    let clock = Timeout::new(ms, move || {
+        let rested = work::now() - moved.get_value();
+        pending.set_value(None);
+        match REST_MS.saturating_sub(rested as u32) {
+            0 => write_address(stage),
+            more => wait(stage, pending, moved, more),
+        }
+    });
+    pending.set_value(Some(clock));
 }
 
 fn write_address(stage: Stage) {
