@@ -30,12 +30,12 @@ impl Names {
                 (false, self.what_you_can_do(id, now))
             }
             (TaskState::Waiting, Some(Verdict::Spinning)) => {
-                (true, format!("{} of its {} polls were for nothing.", task.useless, task.polls))
+                (true, format!("{} of its {} polls were for nothing", task.useless, task.polls))
             }
             _ => return None,
         };
         let waits: Vec<String> = task.waits.iter().map(|waiting| self.waiting(waiting)).collect();
-        let text = format!("{} waits {}. {why}", self.task(id), waits.join(" and "));
+        let text = format!("{} waits {}: {why}.", self.task(id), waits.join(" and "));
         Some(Finding { task: id, for_ever, text })
     }
 
@@ -50,19 +50,15 @@ impl Names {
 
     fn why_never(&self, id: TaskId, now: &Snapshot) -> String {
         let held: Vec<String> = now.wakers_of(id).map(|held| self.held(held)).collect();
-        let count = now.tasks[id.index()].live;
-        if count == 0 {
-            return "No waker of it is alive, so nobody can wake it.".into();
+        let wakers = match now.tasks[id.index()].live {
+            0 => return "no waker of it is left".into(),
+            1 => format!("its waker, {},", held.join(" and ")),
+            count => format!("its {count} wakers, {},", held.join(" and ")),
+        };
+        match now.waker {
+            WakerKind::DoNothing => format!("calling {wakers} does nothing"),
+            WakerKind::Working => format!("nothing that could call {wakers} will ever run"),
         }
-        let (are, them) = match count {
-            1 => ("1 waker of it is alive".to_owned(), "it"),
-            _ => (format!("{count} wakers of it are alive"), "them"),
-        };
-        let why = match now.waker {
-            WakerKind::DoNothing => format!("but calling {them} does nothing"),
-            WakerKind::Working => format!("but nothing that could call {them} will ever run"),
-        };
-        format!("{are}, {}, {why}.", held.join(" and "))
     }
 
     fn held(&self, held: &HeldWakers) -> String {
@@ -88,9 +84,9 @@ impl Names {
             |registration: &&Registration| now.handlers.contains(&(registration.token, id));
         match now.registrations.iter().find(wakes_it).map(|registration| registration.interest) {
             Some(Interest::Readable(source)) => {
-                format!("It is woken when you make {} readable.", self.source(source))
+                format!("making {} readable wakes it", self.source(source))
             }
-            _ => "A task that waits for you may wake it.".into(),
+            _ => "a task that waits for you may wake it".into(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What the page calls things in few words, where the engine's own sentences are too long.
 
-use executor::snapshot::{HeldWakers, Holder, Snapshot, Task, TaskState};
+use executor::snapshot::{Holder, Snapshot, Task, TaskState};
 use executor::{
-    Actor, ExecutorKind, Interest, Names, Place, TaskId, Verdict, Waitlist, WakeEffect, WakerKind,
+    Actor, ExecutorKind, Interest, Names, Place, TaskId, Verdict, Waitlist, WakeEffect,
 };
 
 use crate::stage::Rest;
@@ -156,22 +156,10 @@ pub(crate) fn rest(snapshot: &Snapshot) -> Option<Rest> {
     let verdict = snapshot.verdict?;
     let names = Names::new(snapshot);
     let mut sentences = vec![self::verdict(verdict).to_owned()];
-    let tasks = (0..).map(TaskId).zip(&snapshot.tasks);
-    let left: Vec<String> = tasks
-        .filter(|(_, task)| unfinished(task.state))
-        .map(|(id, task)| {
-            let waits = waits(&names, task).unwrap_or_else(|| "waits".to_owned());
-            let why = if task.state == TaskState::NeverWoken {
-                why(snapshot, &names, id)
-            } else {
-                String::new()
-            };
-            format!("{} {waits}{why}.", names.task(id))
-        })
-        .collect();
+    let left = names.findings(snapshot);
     // More than a few would fill the page; their cards say it too.
     let more = left.len().saturating_sub(MANY);
-    sentences.extend(left.into_iter().take(MANY));
+    sentences.extend(left.into_iter().take(MANY).map(|finding| finding.text));
     sentences.extend((more > 0).then(|| format!("And {more} more.")));
     let fault = matches!(verdict, Verdict::Stuck | Verdict::Spinning);
     Some(Rest { sentence: sentences.join(" "), fault })
@@ -179,22 +167,6 @@ pub(crate) fn rest(snapshot: &Snapshot) -> Option<Rest> {
 
 /// Of so many tasks it is said what they wait for.
 const MANY: usize = 4;
-
-/// Why nobody will wake a task that waits for ever.
-fn why(snapshot: &Snapshot, names: &Names, id: TaskId) -> String {
-    let held: Vec<&HeldWakers> = snapshot.wakers_of(id).collect();
-    if held.is_empty() {
-        return ", and no waker of it is left".to_owned();
-    }
-    let holders: Vec<String> = held.iter().map(|held| holder(names, held.holder)).collect();
-    let holders = holders.join(" and ");
-    match snapshot.waker {
-        WakerKind::DoNothing => format!("; {holders} has a waker of it, but its wake does nothing"),
-        WakerKind::Working => {
-            format!("; {holders} has a waker of it, but nothing that could call it will run")
-        }
-    }
-}
 
 /// A task with its number, its name and its state.
 pub(crate) fn of_task(snapshot: &Snapshot, task: TaskId) -> String {

@@ -119,6 +119,7 @@ impl Look {
 }
 
 fn circle(r: f32) -> String {
+    let r = Px::written(r);
     let d = 2.0 * r;
     let (left, r, right, back) = (Px(-r), Px(r), Px(d), Px(-d));
     format!("M{left} 0a{r} {r} 0 1 1 {right} 0a{r} {r} 0 1 1 {back} 0z")
@@ -147,6 +148,21 @@ mod tests {
             rest[..end].lines().map(str::trim).filter(|line| !line.is_empty()).collect()
         };
         TOKENS.split(&format!("{selector} {{")).skip(1).map(block).collect()
+    }
+
+    #[test]
+    fn a_circle_is_round_at_every_size() {
+        // Two arcs, from side to side and back: were they further apart or nearer than twice the
+        // radius by the least bit, it would be an egg.
+        for size in 10..400 {
+            let path = Look(1).outline(size as f32 / 10.0);
+            let lengths: Vec<f32> = path
+                .split(|c: char| !(c.is_ascii_digit() || "-.".contains(c)))
+                .filter_map(|number| number.parse().ok())
+                .collect();
+            let (r, right, back) = (lengths[2], lengths[7], lengths[14]);
+            assert!((right - 2.0 * r).abs() < 0.01 && (back + 2.0 * r).abs() < 0.01, "{path}");
+        }
     }
 
     #[test]

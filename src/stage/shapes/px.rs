@@ -7,6 +7,14 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Px(pub f32);
 
+impl Px {
+    /// The length as it will be written: what is to be exactly twice as long, say the diameter of a
+    /// circle, is made of this.
+    pub fn written(length: f32) -> f32 {
+        (length * 10.0).round() / 10.0
+    }
+}
+
 impl fmt::Display for Px {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = (self.0 * 10.0).round() as i64;

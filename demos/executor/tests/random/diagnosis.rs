@@ -151,7 +151,9 @@ fn what_you_are_told_to_make_readable_wakes_the_task() {
         for finding in names.findings(&now) {
             let source = (0..).map(SourceId).take(now.sources.len());
             let named = source.filter(|source| {
-                finding.text.ends_with(&format!("make {} readable.", names.source(*source)))
+                finding
+                    .text
+                    .ends_with(&format!("making {} readable wakes it.", names.source(*source)))
             });
             for source in named {
                 told += 1;

@@ -20,10 +20,10 @@ fn the_do_nothing_waker() {
     assert_eq!(
         played.findings(),
         [
-            "‘kettle’ waits until 6 (line 6). 1 waker of it is alive, the reactor's handler of \
-             token 0, but calling it does nothing.",
-            "‘tea’ waits for a value in ‘water’ (line 12). 1 waker of it is alive, kept by \
-             ‘water’ until a value comes, but calling it does nothing.",
+            "‘kettle’ waits until 6 (line 6): calling its waker, the reactor's handler of token 0, \
+             does nothing.",
+            "‘tea’ waits for a value in ‘water’ (line 12): calling its waker, kept by ‘water’ \
+             until a value comes, does nothing.",
         ]
     );
 }
@@ -64,8 +64,10 @@ fn the_lost_wake_up_and_its_mended_twin() {
     );
     assert_eq!(
         played.findings(),
-        ["‘careless’ waits for a change of the door (line 15). 1 waker of it is alive, in a \
-          variable of the program, but nothing that could call it will ever run."]
+        [
+            "‘careless’ waits for a change of the door (line 15): nothing that could call its waker, \
+          in a variable of the program, will ever run."
+        ]
     );
 }
 
@@ -85,10 +87,7 @@ fn the_stale_waker() {
             "5: Stuck: nothing can run any more, and tasks are left that wait.",
         ]
     );
-    assert_eq!(
-        played.findings(),
-        ["‘heir’ waits for the gong (line 21). No waker of it is alive, so nobody can wake it."]
-    );
+    assert_eq!(played.findings(), ["‘heir’ waits for the gong (line 21): no waker of it is left."]);
 }
 
 #[test]

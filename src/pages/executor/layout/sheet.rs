@@ -277,6 +277,7 @@ impl<'a> Sheet<'a> {
     #[inline(never)]
     pub(crate) fn ring(&mut self, x: f32, y: f32, r: f32, pen: Pen) {
         let mut d = String::from("M");
+        let r = Px::written(r);
         let item = self.item();
         push_point(&mut d, x - item.x - r, y - item.y);
         for way in [2.0 * r, -2.0 * r] {
