@@ -341,8 +341,11 @@ pub fn value(element: &Element) -> String {
         .unwrap_or_default()
 }
 
-/// Sets what is typed or chosen in an input, a text area or a select.
+/// Sets what is typed or chosen in an input, a text area or a select. What is there already is left
+/// alone: browsers look at the whole form anew whenever a value was set.
 #[inline(never)]
 pub fn set_value(element: &Element, value: &str) {
-    _ = js_sys::Reflect::set(element, &"value".into(), &value.into());
+    if self::value(element) != value {
+        _ = js_sys::Reflect::set(element, &"value".into(), &value.into());
+    }
 }

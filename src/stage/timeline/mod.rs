@@ -94,7 +94,10 @@ fn slider(stage: Stage, cursor: Memo<usize>, len: Memo<usize>) -> El {
     let (shown, slid) = (slider.element().clone(), slider.element().clone());
     watch(move || {
         // In this order, because a value beyond the end is not taken.
-        _ = shown.set_attribute("max", &len.get().to_string());
+        let max = len.get().to_string();
+        if shown.get_attribute("max").as_ref() != Some(&max) {
+            _ = shown.set_attribute("max", &max);
+        }
         set_value(&shown, &cursor.get().to_string());
     });
     slider.on("input", move |_| {
