@@ -8,16 +8,15 @@ export function quantile(numbers, p) {
 
 /**
  * How long the main thread worked (script, style, layout, paint: whole tasks) for each key press, in
- * milliseconds: from the task in which the key arrived on, until the next one does. The last press is
- * closed by the end of the trace.
+ * milliseconds: from the task on in which the key arrived and the mark "press" was set, until the
+ * next one. The last press is closed by the end of the trace.
  */
 export function workPerPress(events) {
-  const keys = events.filter((e) => e.name === "EventDispatch" && e.args.data.type === "keydown");
+  const keys = events.filter((e) => e.name === "press" && e.cat.includes("blink.user_timing"));
   if (keys.length < 2) throw new Error("the trace holds no presses");
   const { pid, tid } = keys[0];
-  const tasks = events.filter(
-    (e) => e.name === "RunTask" && e.ph === "X" && e.pid === pid && e.tid === tid,
-  );
+  const isTask = ({ name, ph }) => name === "ThreadControllerImpl::RunTask" && ph === "X";
+  const tasks = events.filter((e) => isTask(e) && e.pid === pid && e.tid === tid);
   const presses = keys.map((key) => {
     const task = tasks.find(({ ts, dur }) => ts <= key.ts && key.ts < ts + dur);
     if (!task) throw new Error("a key arrived outside of every task of the main thread");
