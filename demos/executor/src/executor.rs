@@ -1,25 +1,18 @@
-//! The machine: futures, the world around them, and the commands that move them.
+//! The machine: a runtime with the tasks of a scenario.
 
 use std::fmt;
-use std::mem;
-use std::sync::Arc;
 
 use machine::{Machine, Mark, Tape};
 
 use crate::lang::{self, Problem};
-use crate::snapshot::Snapshot;
-use crate::task::Futures;
-use crate::waker::TaskHeader;
-use crate::world::{State, World};
 use crate::{
-    Actor, Command, Handle, Happening, Program, Scenario, SourceId, Step, Verdict, interpret,
-    reactor, scenes, scheduler,
+    Command, Handle, Happening, NotPossible, Program, Runtime, Scenario, Snapshot, Step, Verdict,
+    interpret, scenes,
 };
 
 /// An executor with its tasks.
 pub struct Executor {
-    world: Arc<World>,
-    futures: Futures,
+    runtime: Runtime,
 }
 
 /// Why a scenario cannot start, or a command is not possible.
@@ -79,48 +72,21 @@ impl Machine for Executor {
     }
 
     fn commands(&self) -> Vec<Command> {
-        self.world.lock().commands()
+        self.runtime.commands()
     }
 
     fn play(&self) -> Option<Command> {
-        let state = self.world.lock();
-        let resting = state.verdict.is_some();
-        state.commands().into_iter().next().filter(|_| !resting)
+        self.runtime.play()
     }
 
     fn apply(&mut self, command: &Command, tape: &mut Tape<Step, Snapshot>) -> Result<(), Error> {
-        let mut state = self.world.lock();
-        if !state.commands().contains(command) {
-            return Err(Error::NotPossible(*command));
-        }
-        state.tape = mem::take(tape);
-        state.arrows.clear();
-        // A command may bring the run to life again; only whoever spins, spins on.
-        let spins_on =
-            state.verdict == Some(Verdict::Spinning) && matches!(command, Command::Turn(_));
-        if !spins_on {
-            state.verdict = None;
-        }
-        drop(state);
-        match *command {
-            Command::Turn(worker) => scheduler::turn(&self.world, &mut self.futures, worker),
-            Command::React => reactor::react(&self.world),
-            Command::MakeReady(source) => {
-                let mut state = self.world.lock();
-                state.actor = Actor::Person;
-                state.source_ready(source);
-            }
-            Command::DropExecutor => self.drop_everything(),
-        }
-        self.take_in_spawned();
-        let mut state = self.world.lock();
-        state.diagnose();
-        *tape = mem::take(&mut state.tape);
-        Ok(())
+        self.runtime
+            .apply(command, tape)
+            .map_err(|NotPossible(command)| Error::NotPossible(command))
     }
 
     fn snapshot(&self) -> Snapshot {
-        Snapshot::of(&self.world.lock())
+        self.runtime.snapshot()
     }
 
     fn mark(step: &Step) -> Option<Mark> {
@@ -136,64 +102,12 @@ impl Machine for Executor {
 impl Executor {
     /// A machine with the tasks that `spawn` spawns, whatever the scenario says about the program.
     pub fn with_tasks(scenario: &Scenario, spawn: impl FnOnce(&Handle)) -> Executor {
-        let world = World::new(scenario);
-        let mut executor = Executor { world, futures: Futures::new() };
-        spawn(&Handle::new(&executor.world));
-        executor.take_in_spawned();
-        let mut state = executor.world.lock();
-        state.diagnose();
-        state.engine = None;
-        state.tape = Tape::default();
-        drop(state);
-        executor
+        Executor { runtime: Runtime::new(scenario.setup(), spawn) }
     }
 
     /// Whether the count of wakers that the machine keeps by the calls of the vtable is, for every
     /// task, the count that is in its `Arc`. It must be, between any two commands.
     pub fn counts_agree(&self) -> bool {
-        let tasks = &self.world.lock().tasks;
-        tasks.iter().all(|task| task.live == TaskHeader::counted(&task.header))
-    }
-
-    /// Takes over the futures of the tasks that were spawned in the meantime.
-    fn take_in_spawned(&mut self) {
-        self.futures.append(&mut self.world.lock().spawned);
-    }
-
-    /// Drops every future that is left, the oldest task first.
-    fn drop_everything(&mut self) {
-        let mut state = self.world.lock();
-        state.actor = Actor::Drop;
-        state.dropped = true;
-        let unfinished = state.unfinished().len() as u32;
-        state.tell(Happening::ExecutorDropped { unfinished });
-        drop(state);
-        while let Some((_, future)) = self.futures.pop_first() {
-            drop(future);
-            // What it spawned when it was dropped, if it did, comes to the same end.
-            self.take_in_spawned();
-        }
-    }
-}
-
-impl Drop for Executor {
-    fn drop(&mut self) {
-        self.drop_everything();
-    }
-}
-
-impl State {
-    fn commands(&self) -> Vec<Command> {
-        if matches!(self.verdict, Some(Verdict::Finished | Verdict::Dropped)) {
-            return Vec::new();
-        }
-        let turns = self.can_move();
-        let due = self.reactor.selector.is_due(self.now);
-        let can_wait = turns.is_empty() && self.next_moment().is_some();
-        let react = (due || can_wait).then_some(Command::React);
-        let sources = (0..self.sources.len() as u32).map(SourceId);
-        let turns = turns.into_iter().map(Command::Turn);
-        let by_hand = sources.map(Command::MakeReady).chain([Command::DropExecutor]);
-        react.into_iter().chain(turns).chain(by_hand).collect()
+        self.runtime.counts_agree()
     }
 }

@@ -10,7 +10,6 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use crate::lang::{Block, Ends, Kind, Program, Source, Statement, ends, limits};
 use crate::leaf::join_all;
-use crate::table::Table;
 use crate::{Handle, Place, Receiver, Sender, SourceId};
 
 /// Opens the channels and sources of a program, and hands its tasks to the executor.
@@ -18,8 +17,8 @@ pub(crate) fn start(rt: &Handle, program: Program) {
     let mut held = Held::default();
     for (i, channel) in program.channels.iter().enumerate() {
         let (sender, receiver) = rt.channel(&channel.name, channel.room);
-        held.senders.insert(i, sender);
-        held.receivers.insert(i, receiver);
+        held.senders.push((i, sender));
+        held.receivers.push((i, receiver));
     }
     let open = |source: &Source| rt.source(&source.name, &source.ready_at);
     let sources = program.sources.iter().map(open).collect();
@@ -43,21 +42,24 @@ struct Shared {
 /// The ends that somebody holds, by the index of the channel.
 #[derive(Default)]
 struct Held {
-    senders: Table<usize, Sender>,
-    receivers: Table<usize, Receiver>,
+    senders: Vec<(usize, Sender)>,
+    receivers: Vec<(usize, Receiver)>,
 }
 
 impl Held {
     /// Ends of one's own, those that a task needs.
     fn for_a_task(&self, ends: &Ends) -> Held {
-        let senders = self.senders.iter().filter(|(channel, _)| ends.sending.contains(**channel));
+        let senders = self.senders.iter().filter(|(channel, _)| ends.sending.contains(*channel));
         let receivers =
-            self.receivers.iter().filter(|(channel, _)| ends.receiving.contains(**channel));
-        Held {
-            senders: senders.map(|(&channel, end)| (channel, end.clone())).collect(),
-            receivers: receivers.map(|(&channel, end)| (channel, end.clone())).collect(),
-        }
+            self.receivers.iter().filter(|(channel, _)| ends.receiving.contains(*channel));
+        Held { senders: senders.cloned().collect(), receivers: receivers.cloned().collect() }
     }
+}
+
+/// The end of this channel, which the task that asks for it was given.
+fn end<T>(held: &[(usize, T)], channel: usize) -> &T {
+    let found = held.iter().find(|(of, _)| *of == channel);
+    &found.expect("a task holds the ends that it names").1
 }
 
 /// Starts a task with ends of its own; answers whether that is still allowed.
@@ -107,7 +109,7 @@ impl Running {
             Kind::Block(ticks) => rt.block(*ticks),
             Kind::Send { channel, value } => {
                 let number = self.sent[*channel].fetch_add(1, Ordering::Relaxed) + 1;
-                let sender = &self.held.senders[channel];
+                let sender = end(&self.held.senders, *channel);
                 if channels[*channel].room.is_none() && sender.waiting() >= limits::WAITING {
                     return rt.print("send refused");
                 }
@@ -116,7 +118,7 @@ impl Running {
             }
             Kind::Recv(channel) => {
                 let name = &channels[*channel].name;
-                match self.held.receivers[channel].receive_at(&rt).await {
+                match end(&self.held.receivers, *channel).receive_at(&rt).await {
                     Some(value) => rt.print(format!("{name} {value}")),
                     None => rt.print(format!("{name} closed")),
                 }

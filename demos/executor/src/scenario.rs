@@ -3,7 +3,7 @@
 use machine::{DecodeError, Portable, Reader, Writer};
 
 use crate::lang::limits;
-use crate::scenes;
+use crate::{ExecutorKind, MAX_WORKERS, Setup, Tokens, WakerKind, scenes};
 
 /// Everything that decides a run, apart from the commands.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -29,41 +29,6 @@ pub enum Program {
     Text(String),
 }
 
-/// Which executor polls the tasks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ExecutorKind {
-    /// Every unfinished task in turn, woken or not.
-    PollEverything,
-    /// Only tasks that were woken, in the order of waking.
-    RunQueue {
-        /// Whether a task that the running task wakes runs next.
-        lifo: bool,
-        /// How many workers share the tasks, 1 to [`MAX_WORKERS`].
-        workers: u32,
-    },
-}
-
-/// What a wake does.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum WakerKind {
-    /// It tells the executor that the task wants to be polled.
-    Working,
-    /// Nothing, as in the book.
-    DoNothing,
-}
-
-/// How the reactor chooses the token of a new registration.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Tokens {
-    /// The next number that was never given away.
-    Fresh,
-    /// The number of handlers that there are, as in the book.
-    MapLength,
-}
-
-/// More workers than this do not fit beside each other on the page.
-pub const MAX_WORKERS: u32 = 4;
-
 impl Scenario {
     /// `program` on one worker's run queue, with nothing of the book's mistakes.
     pub fn new(program: Program) -> Self {
@@ -74,6 +39,12 @@ impl Scenario {
             tokens: Tokens::Fresh,
             seed: 0,
         }
+    }
+
+    /// All but the program.
+    pub(crate) fn setup(&self) -> Setup {
+        let Scenario { executor, waker, tokens, seed, .. } = *self;
+        Setup { executor, waker, tokens, seed }
     }
 }
 

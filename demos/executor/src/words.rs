@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use crate::snapshot::Worker;
-use crate::table::Table;
 use crate::{
     Actor, ChannelId, Command, Happening, Interest, Lane, Snapshot, SourceId, Step, TaskId,
     Verdict, Wait, Waitlist, WakeEffect, Why, WorkerId,
@@ -13,9 +12,10 @@ use crate::{
 /// learnt from the first snapshot, and from the steps that bring in something new.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Names {
-    tasks: Table<TaskId, Arc<str>>,
-    channels: Table<ChannelId, Arc<str>>,
-    sources: Table<SourceId, Arc<str>>,
+    /// Each at its id, like the others.
+    tasks: Vec<Arc<str>>,
+    channels: Vec<Arc<str>>,
+    sources: Vec<Arc<str>>,
     several_workers: bool,
 }
 
@@ -26,9 +26,9 @@ impl Names {
         let channels = first.channels.iter().map(|channel| Arc::clone(&channel.name));
         let sources = first.sources.iter().map(|source| Arc::clone(&source.name));
         Names {
-            tasks: (0..).map(TaskId).zip(tasks).collect(),
-            channels: (0..).map(ChannelId).zip(channels).collect(),
-            sources: (0..).map(SourceId).zip(sources).collect(),
+            tasks: tasks.collect(),
+            channels: channels.collect(),
+            sources: sources.collect(),
             several_workers: first.workers.len() > 1,
         }
     }
@@ -37,13 +37,13 @@ impl Names {
     pub fn learn(&mut self, step: &Step) {
         match &step.happening {
             Happening::Spawned { task, name } => {
-                self.tasks.insert(*task, Arc::clone(name));
+                name_it(&mut self.tasks, task.0, name);
             }
             Happening::ChannelOpened { channel, name } => {
-                self.channels.insert(*channel, Arc::clone(name));
+                name_it(&mut self.channels, channel.0, name);
             }
             Happening::SourceOpened { source, name } => {
-                self.sources.insert(*source, Arc::clone(name));
+                name_it(&mut self.sources, source.0, name);
             }
             _ => {}
         }
@@ -358,17 +358,17 @@ impl Names {
 
     /// The name of a task, in quotation marks.
     pub fn task(&self, id: TaskId) -> String {
-        quoted(self.tasks.get(&id), "task", id.0)
+        quoted(self.tasks.get(id.index()), "task", id.0)
     }
 
     /// The name of a channel, in quotation marks.
     pub fn channel(&self, id: ChannelId) -> String {
-        quoted(self.channels.get(&id), "channel", id.0)
+        quoted(self.channels.get(id.index()), "channel", id.0)
     }
 
     /// The name of a source, in quotation marks.
     pub fn source(&self, id: SourceId) -> String {
-        quoted(self.sources.get(&id), "source", id.0)
+        quoted(self.sources.get(id.index()), "source", id.0)
     }
 
     /// A worker, counted from 1.
@@ -409,6 +409,15 @@ fn alive(live: u32) -> String {
         0 => "none is alive now".into(),
         1 => "1 is alive now".into(),
         _ => format!("{live} are alive now"),
+    }
+}
+
+/// Ids are given in order, so that a new one is the next; one that is there already has another name
+/// since the run took another way.
+fn name_it(names: &mut Vec<Arc<str>>, id: u32, name: &Arc<str>) {
+    match names.get_mut(id as usize) {
+        Some(before) => *before = Arc::clone(name),
+        None => names.push(Arc::clone(name)),
     }
 }
 

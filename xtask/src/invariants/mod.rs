@@ -16,7 +16,7 @@ use crate::project::Project;
 /// The only files with a need for `unsafe`; every crate without one of them forbids it.
 const MAY_BE_UNSAFE: &[&str] = &[
     // The waker's vtable.
-    "demos/executor/src/waker.rs",
+    "demos/executor/runtime/src/waker.rs",
     // An allocator that counts, for the bounds on memory.
     "demos/machine/tests/all/allocations.rs",
     // A function with a name of its own, to be called from outside the module.
@@ -142,10 +142,12 @@ mod tests {
 
     #[test]
     fn rules_know_their_files() {
-        assert!(is_engine("demos/executor/src/waker.rs"));
+        assert!(is_engine("demos/executor/runtime/src/waker.rs"));
         assert!(!is_engine("demos/executor/tests/props.rs") && !is_engine("src/app.rs"));
         assert!(is_crate_root("demos/machine/src/lib.rs") && is_crate_root("src/bin/worker.rs"));
-        assert!(!is_crate_root("demos/executor/src/lib.rs") && !is_crate_root("src/app.rs"));
+        assert!(
+            !is_crate_root("demos/executor/runtime/src/lib.rs") && !is_crate_root("src/app.rs")
+        );
         assert!(!is_crate_root("tests/browser/main.rs") && !is_crate_root("build.rs"));
         assert!(is_page("style/base.css") && is_page("index.html") && !is_page("README.md"));
     }

@@ -130,7 +130,7 @@ impl Handle {
 fn spawn(world: &Arc<World>, name: &str, future: Boxed) -> TaskId {
     let mut state = world.lock();
     let task = TaskId(state.tasks.len() as u32);
-    let header = TaskHeader::new(task, state.scenario.waker, world);
+    let header = TaskHeader::new(task, state.setup.waker, world);
     let name = state.new_name(name);
     let worker = state.worker;
     state.tasks.push(Task::new(header, Arc::clone(&name), worker));

@@ -17,7 +17,7 @@ use crate::scheduler::Scheduler;
 use crate::snapshot::{Line, Snapshot, Totals, WakeArrow};
 use crate::table::Table;
 use crate::task::{Task, TaskFuture};
-use crate::{Actor, Happening, Place, Scenario, Step, TaskId, Ticket, Time, Verdict, WorkerId};
+use crate::{Actor, Happening, Place, Setup, Step, TaskId, Ticket, Time, Verdict, WorkerId};
 
 /// The shared world of one machine.
 pub(crate) struct World {
@@ -26,7 +26,7 @@ pub(crate) struct World {
 
 /// What the world consists of.
 pub(crate) struct State {
-    pub(crate) scenario: Scenario,
+    pub(crate) setup: Setup,
     pub(crate) now: Time,
     pub(crate) tasks: Vec<Task>,
     /// How many tasks were given each name.
@@ -61,14 +61,14 @@ pub(crate) struct State {
 }
 
 impl World {
-    pub(crate) fn new(scenario: &Scenario) -> Arc<World> {
+    pub(crate) fn new(setup: Setup) -> Arc<World> {
         let state = State {
-            scenario: scenario.clone(),
+            setup,
             now: Time(0),
             tasks: Vec::new(),
             names: Table::new(),
-            scheduler: Scheduler::new(scenario),
-            reactor: Reactor::new(scenario.tokens),
+            scheduler: Scheduler::new(setup),
+            reactor: Reactor::new(setup.tokens),
             sources: Vec::new(),
             channels: Vec::new(),
             output: Arc::default(),

@@ -3,10 +3,10 @@
 use std::hash::{Hash, Hasher};
 use std::panic::Location;
 
-/// A place in the source that runs: of this very crate, or of the program that the person typed.
+/// A place in the source that runs: of the engine and its scenes, or of the program that the person typed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
-    /// In a file of this crate, as the compiler told it.
+    /// In a file of these, as the compiler told it.
     Rust(&'static Location<'static>),
     /// In the person's program; both count from 1.
     Program {
@@ -24,7 +24,7 @@ impl Place {
         Place::Rust(Location::caller())
     }
 
-    /// The file below this crate's folder, like `src/waker.rs`; `None` for the person's program.
+    /// The file below the demo's folder, like `runtime/src/waker.rs`; `None` for the person's program.
     ///
     /// The compiler's path begins wherever it was called from, and has the separators of the system
     /// on which it ran; neither is part of the answer.

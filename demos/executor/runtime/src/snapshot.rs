@@ -252,9 +252,9 @@ impl Snapshot {
     pub(crate) fn of(state: &State) -> Snapshot {
         Snapshot {
             now: state.now,
-            executor: state.scenario.executor,
-            waker: state.scenario.waker,
-            tokens: state.scenario.tokens,
+            executor: state.setup.executor,
+            waker: state.setup.waker,
+            tokens: state.setup.tokens,
             workers: workers(state),
             round: match &state.scheduler {
                 Scheduler::Everything(everything) => everything.round,

@@ -92,6 +92,6 @@ impl State {
     }
 
     fn wakers_do_nothing(&self) -> bool {
-        self.scenario.waker == WakerKind::DoNothing
+        self.setup.waker == WakerKind::DoNothing
     }
 }

@@ -7,7 +7,7 @@ use crate::run_queue::{self, RunQueue};
 use crate::snapshot::{MOST_WAKES, WakeArrow};
 use crate::task::Futures;
 use crate::world::{State, World};
-use crate::{Actor, ExecutorKind, Happening, Scenario, TaskId, WakeEffect, WorkerId};
+use crate::{Actor, ExecutorKind, Happening, Setup, TaskId, WakeEffect, WorkerId};
 
 /// What an executor knows besides the tasks.
 pub(crate) enum Scheduler {
@@ -16,11 +16,11 @@ pub(crate) enum Scheduler {
 }
 
 impl Scheduler {
-    pub(crate) fn new(scenario: &Scenario) -> Self {
-        match scenario.executor {
+    pub(crate) fn new(setup: Setup) -> Self {
+        match setup.executor {
             ExecutorKind::PollEverything => Scheduler::Everything(Everything::default()),
             ExecutorKind::RunQueue { lifo, workers } => {
-                Scheduler::RunQueue(RunQueue::new(lifo, workers, scenario.seed))
+                Scheduler::RunQueue(RunQueue::new(lifo, workers, setup.seed))
             }
         }
     }
