@@ -15,7 +15,7 @@ const file = (pattern) => readdirSync(DIST).find((name) => pattern.test(name));
 const MODULE = file(/_bg\.wasm$/);
 const PROGRAM = file(/^oxidoscope-.*\.js$/);
 const LOADER = file(/^loading-.*\.js$/);
-const STYLE = file(/^base-.*\.css$/);
+const STYLE = file(/^oxidoscope-.*\.css$/);
 
 // Scripts that are fetched ahead are then refused.
 const script = { context: { javaScriptEnabled: false }, expected: [/\.js \(csp\)/] };

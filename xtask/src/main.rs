@@ -14,6 +14,7 @@ mod project;
 mod rust_text;
 mod serve;
 mod sources;
+mod style;
 mod suite;
 mod tools;
 
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
             "bench" => bench::run(&mut project, rest),
             "check" => check::run(&mut project, rest),
             "sources" => sources::run(&project),
+            "style" => style::run(&project),
             "help" | "--help" | "-h" => {
                 print!("{USAGE}{}", suite::usage());
                 Ok(())
