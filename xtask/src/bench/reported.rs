@@ -33,7 +33,7 @@ fn figure(demo: &'static str, line: &str) -> Option<Figure> {
     let limit = match get("limit") {
         Some(Value::Number(limit)) => Some(*limit),
         Some(Value::Null) | None => None,
-        Some(Value::Text(_)) => return None,
+        Some(Value::Text(_) | Value::Truth) => return None,
     };
     Some(Figure { demo, what: what.clone(), value: *value, unit: unit.clone(), limit })
 }
@@ -42,6 +42,8 @@ fn figure(demo: &'static str, line: &str) -> Option<Figure> {
 enum Value {
     Text(String),
     Number(f64),
+    /// `true` or `false`: whether a figure holds is worked out anew.
+    Truth,
     Null,
 }
 
@@ -59,6 +61,7 @@ fn fields(line: &str) -> Option<Vec<(String, Value)>> {
             let end = after.find(',').unwrap_or(after.len());
             let value = match after[..end].trim() {
                 "null" => Value::Null,
+                "true" | "false" => Value::Truth,
                 number => Value::Number(number.parse().ok()?),
             };
             (value, &after[end..])
@@ -105,6 +108,8 @@ mod tests {
         assert_eq!(read(line), expected);
         assert_eq!(read(r#"{"unit":"ms","value":2e3,"what":"é"}"#).value, 2000.0);
         assert_eq!(read(r#"{"what":"x","value":1,"unit":"","limit":null}"#).limit, None);
+        let line = r#"{"demo":"executor","what":"x","value":1,"unit":"","limit":2,"holds":true}"#;
+        assert_eq!(read(line).limit, Some(2.0));
     }
 
     #[test]
