@@ -52,7 +52,7 @@ pub fn pin_base() -> String {
     let document = window().document().expect("the window has a document");
     let base = document.base_uri().ok().flatten().unwrap_or_default();
     let path = web_sys::Url::new(&base).map_or("/".to_owned(), |url| url.pathname());
-    let folder = path.rfind('/').map_or("/", |slash| &path[..=slash]).to_owned();
+    let folder = path.rsplit_once('/').map_or("/".to_owned(), |(folder, _)| format!("{folder}/"));
     let element = document.query_selector("base").ok().flatten();
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlBaseElement>().ok()) {
         element.set_href(&folder);

@@ -1,7 +1,7 @@
 //! The sources that are shown: the tasks' own, and the engine's files in the order in which one reads
 //! them.
 
-use executor::lang::{self, TokenKind};
+use executor::lang::{self, TokenKind, cut};
 use executor::snapshot::{Snapshot, TaskState};
 use executor::{Place, Program, Scenario, TaskId, scenes};
 
@@ -87,13 +87,13 @@ fn marked(text: &str) -> String {
             TokenKind::Comment(_) => 7,
             _ => continue,
         };
-        plain(&mut out, &text[written..range.start]);
+        plain(&mut out, cut(text, written..range.start));
         out.push(class.into());
-        plain(&mut out, &text[range.clone()]);
+        plain(&mut out, cut(text, range.clone()));
         out.push(END.into());
         written = range.end;
     }
-    plain(&mut out, &text[written..]);
+    plain(&mut out, cut(text, written..text.len()));
     out
 }
 

@@ -1,7 +1,7 @@
 //! Characters become tokens. Nothing is refused here: what is no word of the language becomes a
 //! token that says so, and the parser puts it into a sentence.
 
-use super::Span;
+use super::{Span, cut};
 
 /// A token and its place.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,7 +54,7 @@ pub struct Tokens<'a> {
 
 impl<'a> Tokens<'a> {
     fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+        cut(self.text, self.at..self.text.len())
     }
 
     /// The empty place where the text goes on.
@@ -76,7 +76,7 @@ impl<'a> Tokens<'a> {
 
     /// Takes the next `bytes` bytes, which hold no line end.
     fn take(&mut self, bytes: usize) -> (&'a str, Span) {
-        let taken = &self.rest()[..bytes];
+        let taken = cut(self.rest(), 0..bytes);
         let mut span = self.here();
         span.length = taken.chars().count() as u32;
         span.end += bytes as u32;
@@ -98,12 +98,12 @@ impl<'a> Iterator for Tokens<'a> {
             'A'..='Z' | 'a'..='z' | '0'..='9' | '_' => {
                 rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(rest.len())
             }
-            '"' => match rest[1..].find(['"', '\n']) {
+            '"' => match after(rest, 1).find(['"', '\n']) {
                 Some(end) if rest.as_bytes()[end + 1] == b'"' => end + 2,
-                _ => rest[..line_end()].trim_end().len(),
+                _ => cut(rest, 0..line_end()).trim_end().len(),
             },
-            '#' => rest[..line_end()].trim_end().len(),
-            '/' if rest.starts_with("//") => rest[..line_end()].trim_end().len(),
+            '#' => cut(rest, 0..line_end()).trim_end().len(),
+            '/' if rest.starts_with("//") => cut(rest, 0..line_end()).trim_end().len(),
             other => other.len_utf8(),
         };
         let (taken, span) = self.take(length);
@@ -111,12 +111,12 @@ impl<'a> Iterator for Tokens<'a> {
             '0'..='9' if taken.bytes().all(|b| b.is_ascii_digit()) => TokenKind::Number(taken),
             '0'..='9' => TokenKind::NotANumber(taken),
             'A'..='Z' | 'a'..='z' | '_' => TokenKind::Word(taken),
-            '"' => match taken[1..].strip_suffix('"') {
+            '"' => match after(taken, 1).strip_suffix('"') {
                 Some(inner) => TokenKind::Text(inner),
-                None => TokenKind::OpenText(&taken[1..]),
+                None => TokenKind::OpenText(after(taken, 1)),
             },
-            '#' => TokenKind::Comment(&taken[1..]),
-            '/' if length > 1 => TokenKind::Comment(&taken[2..]),
+            '#' => TokenKind::Comment(after(taken, 1)),
+            '/' if length > 1 => TokenKind::Comment(after(taken, 2)),
             '{' => TokenKind::Open,
             '}' => TokenKind::Close,
             ',' => TokenKind::Comma,
@@ -124,4 +124,9 @@ impl<'a> Iterator for Tokens<'a> {
         };
         Some(Token { kind, span })
     }
+}
+
+/// A token without the ASCII mark with which it begins.
+fn after(text: &str, mark: usize) -> &str {
+    cut(text, mark..text.len())
 }

@@ -6,6 +6,8 @@
 //! `world`, where everything is kept.
 
 #![deny(unsafe_code)]
+// Slicing a text can panic, and brings the tables of all characters with it to say how.
+#![cfg_attr(not(test), warn(clippy::string_slice))]
 
 mod channel;
 mod command;

@@ -34,7 +34,7 @@ impl Place {
         let crate_folder = |part: &[u8]| matches!(part, b"executor/" | b"executor\\");
         let length = "executor/".len();
         let start = path.as_bytes().windows(length).rposition(crate_folder);
-        Some(start.map_or(path, |at| &path[at + length..]))
+        Some(start.and_then(|at| path.get(at + length..)).unwrap_or(path))
     }
 
     /// The line, from 1.

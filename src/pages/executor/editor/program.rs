@@ -1,7 +1,7 @@
 //! The person's own tasks: a text with line numbers, what is wrong with it where it is wrong, and the
 //! language beside it.
 
-use executor::lang::{self, Problem};
+use executor::lang::{self, Problem, cut};
 use executor::{Program, Scenario};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -115,7 +115,7 @@ fn run(ctx: Ctx<Page>, text: Text, area: &HtmlTextAreaElement) {
 
 /// Selects the piece of text that is wrong.
 fn go_to(area: &HtmlTextAreaElement, text: &str, problem: &Problem) {
-    let units = |end: usize| text[..end].encode_utf16().count() as u32;
+    let units = |end: usize| cut(text, 0..end).encode_utf16().count() as u32;
     let range = problem.span.range();
     _ = area.focus();
     _ = area.set_selection_range(units(range.start), units(range.end));
@@ -186,12 +186,12 @@ fn underlined(text: &str, problems: &[Problem]) -> Vec<El> {
         if range.start < at {
             continue;
         }
-        pieces.push(el("span").text(&text[at..range.start]));
-        let wrong = if range.is_empty() { " " } else { &text[range.clone()] };
+        pieces.push(el("span").text(cut(text, at..range.start)));
+        let wrong = if range.is_empty() { " " } else { cut(text, range.clone()) };
         pieces.push(el("mark").text(wrong));
         at = range.end;
     }
-    pieces.push(el("span").text(&text[at..]).text("\n "));
+    pieces.push(el("span").text(cut(text, at..text.len())).text("\n "));
     pieces
 }
 
