@@ -1,6 +1,6 @@
 //! The executor: for each worker the place where a task is polled, the LIFO slot, and the queue.
 
-use executor::snapshot::{Holder, Snapshot};
+use executor::snapshot::{Holder, Snapshot, TaskState};
 use executor::{Actor, ExecutorKind, Happening, TaskId, WorkerId};
 
 use super::area::Area;
@@ -220,7 +220,11 @@ fn draw_polled(sheet: &mut Sheet<'_>, task: TaskId, area: &Area, size: f32) {
         sheet.say(left, middle - u * 0.125, right - left, BOLD, Ink::Text, name);
         let y = middle + u * 1.0625;
         let cx = sheet.say(right, y, right - left, SMALL | MONO | END, Ink::Muted, "cx");
-        let poll = format!("poll {}", snapshot.tasks[task.index()].polls);
+        let task = &snapshot.tasks[task.index()];
+        let poll = match task.state {
+            TaskState::Running { .. } => format!("poll {}", task.polls),
+            _ => "taken".to_owned(),
+        };
         sheet.say(left, y, right - left - cx - u * 0.375, SMALL, Ink::Muted, &poll);
     } else if right - left > u * 2.5 {
         sheet.say(left, middle + u * 0.375, right - left, BOLD, Ink::Text, name);
