@@ -7,6 +7,7 @@
 mod bench;
 mod check;
 mod dist;
+mod files;
 mod finish;
 mod invariants;
 mod process;

@@ -7,12 +7,12 @@
 //! between a byte of its class and [`END`]; `src/stage/source/` reads it.
 
 use std::env;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, Token, TokenKind, tokenize};
 
 use crate::Result;
+use crate::files::{read, write};
 use crate::finish::route;
 use crate::project::{Project, folders_in};
 
@@ -46,17 +46,6 @@ fn pack(project: &Project, list: &str) -> Result<String> {
         out.push_str(&mark(&text));
     }
     Ok(out)
-}
-
-fn read(file: &Path) -> Result<String> {
-    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
-}
-
-fn write(file: &Path, text: &str) -> Result {
-    let folder = file.parent().expect("a file in a folder");
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(file, text))
-        .map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// The text with its tokens marked. Tokens over several lines are marked line by line.

@@ -1,30 +1,37 @@
-//! `style`: the style sheets as one, because one file packs a sixth smaller than six and needs one
+//! `style`: the style sheets as one, because one file packs a sixth smaller than many and needs one
 //! request. trunk runs it at the start of each build (`Trunk.toml`).
 
-use std::fs;
-
 use crate::Result;
+use crate::files::{read, write};
 use crate::project::Project;
 
 /// In this order: what comes later has the last word.
-const SHEETS: [&str; 6] = ["tokens", "base", "stage", "modes", "home", "executor"];
+const SHEETS: [&str; 10] = [
+    "tokens",
+    "base",
+    "stage",
+    "source",
+    "steps",
+    "transport",
+    "panels",
+    "modes",
+    "home",
+    "executor",
+];
 
 /// The command `style`, which only trunk calls.
 pub(crate) fn run(project: &Project) -> Result {
     let mut all = String::new();
     for sheet in SHEETS {
-        let file = project.path(&format!("style/{sheet}.css"));
-        all +=
-            &fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        all += &read(&project.path(&format!("style/{sheet}.css")))?;
     }
-    let file = project.path("target/style/oxidoscope.css");
-    fs::create_dir_all(file.parent().expect("a file in a folder"))
-        .and_then(|()| fs::write(&file, all))
-        .map_err(|error| format!("{}: {error}", file.display()))
+    write(&project.path("target/style/oxidoscope.css"), all)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

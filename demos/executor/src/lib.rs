@@ -22,4 +22,4 @@ pub use executor_lang as lang;
 pub use executor_runtime::*;
 pub use report::Finding;
 pub use scenario::{Program, Scenario};
-pub use words::Names;
+pub use words::{Names, lower};

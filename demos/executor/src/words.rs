@@ -422,7 +422,7 @@ fn name_it(names: &mut Vec<Arc<str>>, id: u32, name: &Arc<str>) {
 }
 
 /// A name in the middle of a sentence: "The reactor" becomes "the reactor", ‘ping’ stays.
-fn lower(who: &str) -> String {
+pub fn lower(who: &str) -> String {
     let mut who = who.to_owned();
     if let Some(first) = who.get_mut(..1) {
         first.make_ascii_lowercase();

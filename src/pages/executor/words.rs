@@ -2,7 +2,7 @@
 
 use executor::snapshot::{Holder, Snapshot, Task, TaskState};
 use executor::{
-    Actor, ExecutorKind, Interest, Names, Place, TaskId, Verdict, Waitlist, WakeEffect,
+    Actor, ExecutorKind, Interest, Names, Place, TaskId, Verdict, Waitlist, WakeEffect, lower,
 };
 
 use crate::stage::Rest;
@@ -127,14 +127,6 @@ pub(crate) fn interest(names: &Names, interest: Interest) -> String {
         Interest::Deadline(time) => format!("time {time}"),
         Interest::Readable(source) => format!("{} to be readable", names.source(source)),
     }
-}
-
-fn lower(text: &str) -> String {
-    let mut text = text.to_owned();
-    if let Some(first) = text.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    text
 }
 
 /// How a run has come to rest.

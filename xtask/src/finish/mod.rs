@@ -15,6 +15,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use crate::Result;
+use crate::files::{read, write};
 use crate::project::{Project, folders_in};
 
 /// Finishes `dist/` and gives the build's id.
@@ -105,17 +106,6 @@ fn move_later_files(dist: &Path, build: &str) -> Result {
 /// A hash as policies and integrity attributes spell it.
 fn sha256(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
-}
-
-fn read(file: &Path) -> Result<String> {
-    fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))
-}
-
-fn write(file: &Path, content: impl AsRef<[u8]>) -> Result {
-    let folder = file.parent().expect("a file below dist/");
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(file, content))
-        .map_err(|error| format!("{}: {error}", file.display()))
 }
 
 #[cfg(test)]
