@@ -95,7 +95,11 @@ class Visit {
     });
     page.on("pageerror", (error) => trouble(`uncaught: ${error.message}`));
     page.on("requestfailed", (request) => {
-      trouble(`request failed: ${request.url()} (${request.failure()?.errorText})`);
+      const why = request.failure()?.errorText;
+      // A browser fetches the icon when it likes, and gives it up when a page is left meanwhile. An
+      // icon that is not there would be an answer of 404.
+      const left = why === "net::ERR_ABORTED" && /\/icon-[0-9a-f]+\.svg$/.test(request.url());
+      if (!left) trouble(`request failed: ${request.url()} (${why})`);
     });
     page.on("response", (response) => {
       if (response.status() >= 400) trouble(`${response.status()}: ${response.url()}`);
