@@ -8,29 +8,16 @@
 //! (it lost a `select`). The call that it got was meant for somebody who wants the value. So on being
 //! dropped it [passes the call on](Receive::drop).
 
-use std::collections::VecDeque;
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 use crate::leaf::Leaf;
-use crate::waiters::{Waiters, call_all, call_next, leave_waker, take_back};
+use crate::snapshot::Channel;
+use crate::waiters::{call_all, call_next, leave_waker, take_back};
 use crate::world::World;
 use crate::{ChannelId, Handle, Happening, Place, Ticket, Value, Wait, Waitlist};
-
-/// What the world knows about a channel.
-pub(crate) struct Channel {
-    pub(crate) name: Arc<str>,
-    pub(crate) room: Option<u32>,
-    pub(crate) values: VecDeque<Value>,
-    pub(crate) senders: u32,
-    pub(crate) receivers: u32,
-    /// Who waits for room.
-    pub(crate) sending: Waiters,
-    /// Who waits for a value.
-    pub(crate) receiving: Waiters,
-}
 
 impl Channel {
     fn is_full(&self) -> bool {
@@ -58,16 +45,14 @@ impl Handle {
     /// Opens a channel with room for so many values, or for as many as there are.
     pub fn channel(&self, name: &str, room: Option<u32>) -> (Sender, Receiver) {
         let mut state = self.world.lock();
-        let channel = ChannelId(state.channels.len() as u32);
+        let channel = ChannelId(state.shown.channels.len() as u32);
         let name: Arc<str> = name.into();
-        state.channels.push(Channel {
+        state.shown.channels.push(Channel {
             name: Arc::clone(&name),
             room,
-            values: VecDeque::new(),
+            values: Vec::new(),
             senders: 1,
             receivers: 1,
-            sending: Waiters::default(),
-            receiving: Waiters::default(),
         });
         state.tell(Happening::ChannelOpened { channel, name });
         let handle = self.clone();
@@ -83,7 +68,7 @@ impl Sender {
 
     /// How many values are in the channel.
     pub fn waiting(&self) -> usize {
-        self.handle.world.lock().channels[self.channel.index()].values.len()
+        self.handle.world.lock().shown.channels[self.channel.index()].values.len()
     }
 
     /// [`send`](Sender::send) for an interpreter: at the place of `handle`.
@@ -134,14 +119,14 @@ enum Attempt<T> {
 
 fn try_send(world: &World, id: ChannelId, value: Value) -> Attempt<()> {
     let mut state = world.lock();
-    let channel = &mut state.channels[id.index()];
+    let channel = &mut state.shown.channels[id.index()];
     if channel.receivers == 0 {
         return Attempt::Closed;
     }
     if channel.is_full() {
         return Attempt::WouldWait;
     }
-    channel.values.push_back(value);
+    channel.values.push(value);
     let length = channel.values.len() as u32;
     state.tell(Happening::Sent { channel: id, value, length });
     Attempt::Done(())
@@ -149,10 +134,11 @@ fn try_send(world: &World, id: ChannelId, value: Value) -> Attempt<()> {
 
 fn try_receive(world: &World, id: ChannelId) -> Attempt<Value> {
     let mut state = world.lock();
-    let channel = &mut state.channels[id.index()];
-    let Some(value) = channel.values.pop_front() else {
+    let channel = &mut state.shown.channels[id.index()];
+    if channel.values.is_empty() {
         return if channel.senders == 0 { Attempt::Closed } else { Attempt::WouldWait };
-    };
+    }
+    let value = channel.values.remove(0);
     let length = channel.values.len() as u32;
     state.tell(Happening::Received { channel: id, value, length });
     Attempt::Done(value)
@@ -174,7 +160,7 @@ impl Send {
             }
         };
         self.leaf.done();
-        take_back(&world, Waitlist::Senders(self.channel), self.ticket);
+        take_back(&world, self.ticket);
         call_next(&world, Waitlist::Receivers(self.channel));
         Poll::Ready(result)
     }
@@ -196,7 +182,7 @@ impl Receive {
             }
         };
         self.leaf.done();
-        take_back(&world, Waitlist::Receivers(self.channel), self.ticket);
+        take_back(&world, self.ticket);
         call_next(&world, Waitlist::Senders(self.channel));
         Poll::Ready(result)
     }
@@ -225,8 +211,8 @@ impl Future for Receive {
 impl Drop for Send {
     fn drop(&mut self) {
         let world = Arc::clone(&self.leaf.world);
-        if self.leaf.cancel() && !take_back(&world, Waitlist::Senders(self.channel), self.ticket) {
-            let has_room = !world.lock().channels[self.channel.index()].is_full();
+        if self.leaf.cancel() && !take_back(&world, self.ticket) {
+            let has_room = !world.lock().shown.channels[self.channel.index()].is_full();
             if has_room {
                 call_next(&world, Waitlist::Senders(self.channel));
             }
@@ -237,9 +223,8 @@ impl Drop for Send {
 impl Drop for Receive {
     fn drop(&mut self) {
         let world = Arc::clone(&self.leaf.world);
-        if self.leaf.cancel() && !take_back(&world, Waitlist::Receivers(self.channel), self.ticket)
-        {
-            let has_value = !world.lock().channels[self.channel.index()].values.is_empty();
+        if self.leaf.cancel() && !take_back(&world, self.ticket) {
+            let has_value = !world.lock().shown.channels[self.channel.index()].values.is_empty();
             if has_value {
                 call_next(&world, Waitlist::Receivers(self.channel));
             }
@@ -249,14 +234,14 @@ impl Drop for Receive {
 
 impl Clone for Sender {
     fn clone(&self) -> Self {
-        self.handle.world.lock().channels[self.channel.index()].senders += 1;
+        self.handle.world.lock().shown.channels[self.channel.index()].senders += 1;
         Sender { handle: self.handle.clone(), channel: self.channel }
     }
 }
 
 impl Clone for Receiver {
     fn clone(&self) -> Self {
-        self.handle.world.lock().channels[self.channel.index()].receivers += 1;
+        self.handle.world.lock().shown.channels[self.channel.index()].receivers += 1;
         Receiver { handle: self.handle.clone(), channel: self.channel }
     }
 }
@@ -264,7 +249,7 @@ impl Clone for Receiver {
 impl Drop for Sender {
     fn drop(&mut self) {
         let mut state = self.handle.world.lock();
-        let channel = &mut state.channels[self.channel.index()];
+        let channel = &mut state.shown.channels[self.channel.index()];
         channel.senders -= 1;
         if channel.senders == 0 {
             state.tell(Happening::SendersGone { channel: self.channel });
@@ -277,7 +262,7 @@ impl Drop for Sender {
 impl Drop for Receiver {
     fn drop(&mut self) {
         let mut state = self.handle.world.lock();
-        let channel = &mut state.channels[self.channel.index()];
+        let channel = &mut state.shown.channels[self.channel.index()];
         channel.receivers -= 1;
         if channel.receivers == 0 {
             let lost = mem::take(&mut channel.values).len() as u32;

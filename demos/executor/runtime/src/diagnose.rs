@@ -20,7 +20,6 @@
 //! deadline is ahead and no source will become readable by itself, then the next round will find the
 //! same and change nothing either: it spins for ever, unless the person makes a source readable.
 
-use crate::scheduler::Scheduler;
 use crate::snapshot::TaskState;
 use crate::world::State;
 use crate::{Happening, TaskId, Verdict, WakerKind, Why};
@@ -28,36 +27,33 @@ use crate::{Happening, TaskId, Verdict, WakerKind, Why};
 impl State {
     /// Tells what is certain now and was not before the last command.
     pub(crate) fn diagnose(&mut self) {
-        for (task, why) in self.never_woken() {
-            self.tasks[task.index()].state = TaskState::NeverWoken;
-            self.tell(Happening::NeverWoken { task, why });
+        let nothing_will_run = self.can_move().is_empty() && !self.can_be_called();
+        for id in (0..self.cores.len() as u32).map(TaskId) {
+            if let Some(why) = self.never_woken(id, nothing_will_run) {
+                self.task(id).state = TaskState::NeverWoken;
+                self.tell(Happening::NeverWoken { task: id, why });
+            }
         }
         let verdict = self.find_verdict();
-        if verdict != self.verdict {
-            self.verdict = verdict;
+        if verdict != self.shown.verdict {
+            self.shown.verdict = verdict;
             if let Some(verdict) = verdict {
                 self.tell(Happening::Rest { verdict });
             }
         }
     }
 
-    /// The tasks of which it has become certain that nothing will wake them, and why.
-    fn never_woken(&self) -> Vec<(TaskId, Why)> {
-        let Scheduler::RunQueue(run_queue) = &self.scheduler else { return Vec::new() };
-        let nothing_will_run = run_queue.can_move().is_empty() && self.callable().is_empty();
-        let tasks = (0..).map(TaskId).zip(&self.tasks);
-        tasks
-            .filter(|(_, task)| task.state == TaskState::Waiting)
-            .filter_map(|(id, task)| {
-                let why = match task.live {
-                    0 => Why::NoWaker,
-                    _ if self.wakers_do_nothing() => Why::DeadWakers,
-                    _ if nothing_will_run => Why::NobodyCalls,
-                    _ => return None,
-                };
-                Some((id, why))
-            })
-            .collect()
+    /// Why nothing will wake a task any more, if that has become certain.
+    fn never_woken(&mut self, id: TaskId, nothing_will_run: bool) -> Option<Why> {
+        let task = self.task(id);
+        let (waits, live) = (task.state == TaskState::Waiting, task.live);
+        match live {
+            _ if !waits || self.polls_everything() => None,
+            0 => Some(Why::NoWaker),
+            _ if self.wakers_do_nothing() => Some(Why::DeadWakers),
+            _ if nothing_will_run => Some(Why::NobodyCalls),
+            _ => None,
+        }
     }
 
     fn find_verdict(&self) -> Option<Verdict> {
@@ -67,28 +63,24 @@ impl State {
         if self.unfinished().is_empty() {
             return Some(Verdict::Finished);
         }
-        if self.reactor.selector.is_due(self.now) {
+        if self.reactor.selector.is_due(self.shown.now) {
             return None;
         }
-        match &self.scheduler {
-            Scheduler::Everything(everything) if everything.spinning => Some(Verdict::Spinning),
-            Scheduler::Everything(_) => None,
-            Scheduler::RunQueue(run_queue) => {
-                let goes_on = !run_queue.can_move().is_empty() || self.next_moment().is_some();
-                match self.callable().is_empty() {
-                    _ if goes_on => None,
-                    false => Some(Verdict::NeedsPerson),
-                    true => Some(Verdict::Stuck),
-                }
-            }
+        if self.polls_everything() {
+            return self.everything.spinning.then_some(Verdict::Spinning);
+        }
+        let goes_on = !self.can_move().is_empty() || self.next_moment().is_some();
+        match self.can_be_called() {
+            _ if goes_on => None,
+            true => Some(Verdict::NeedsPerson),
+            false => Some(Verdict::Stuck),
         }
     }
 
-    /// The tasks that an event at the reactor would wake.
-    fn callable(&self) -> Vec<TaskId> {
-        let callable = self.reactor.callable();
-        let waiting = callable.filter(|task| self.tasks[task.index()].unfinished());
-        if self.wakers_do_nothing() { Vec::new() } else { waiting.collect() }
+    /// Whether an event at the reactor would wake a task.
+    fn can_be_called(&self) -> bool {
+        let unfinished = |task: TaskId| self.shown.tasks[task.index()].unfinished();
+        !self.wakers_do_nothing() && self.reactor.can_call(unfinished)
     }
 
     fn wakers_do_nothing(&self) -> bool {

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use crate::leaf::{JoinHandle, Leaf, Read, Select, SelectAll, Sleep, YieldNow};
-use crate::reactor::Source;
-use crate::snapshot::{Line, MOST_LINES};
-use crate::table::insert_in_order;
-use crate::task::{Boxed, Task, TaskFuture};
+use crate::order::insert_in_order;
+use crate::snapshot::{Line, MOST_LINES, Source, Task};
+use crate::task::{Boxed, Core, TaskFuture};
 use crate::waker::TaskHeader;
 use crate::world::{State, World};
 use crate::{Happening, Place, SourceId, TaskId, Time, run_queue};
@@ -32,7 +31,7 @@ impl Handle {
 
     /// Virtual time.
     pub fn now(&self) -> Time {
-        self.world.lock().now
+        self.world.lock().shown.now
     }
 
     /// A future that is ready after so many ticks.
@@ -82,20 +81,20 @@ impl Handle {
     /// besides whenever the person wants it.
     pub fn source(&self, name: &str, arrivals: &[u32]) -> SourceId {
         let mut state = self.world.lock();
-        let mut came = Vec::new();
-        for at in arrivals {
-            insert_in_order(&mut came, Time(*at), |at| *at);
-        }
         // What has come before it was opened is there to be read.
-        let to_come = came.split_off(came.partition_point(|at| *at <= state.now));
-        let source = SourceId(state.sources.len() as u32);
+        let mut unread = 0;
+        let mut to_come = Vec::new();
+        for at in arrivals.iter().copied().map(Time) {
+            if at <= state.shown.now {
+                unread += 1;
+            } else {
+                insert_in_order(&mut to_come, at, |at| *at);
+            }
+        }
+        let source = SourceId(state.read.len() as u32);
         let name: Arc<str> = name.into();
-        state.sources.push(Source {
-            name: Arc::clone(&name),
-            unread: came.len() as u32,
-            read: 0,
-            arrivals: to_come.into(),
-        });
+        state.shown.sources.push(Source { name: Arc::clone(&name), unread, arrivals: to_come });
+        state.read.push(0);
         state.tell(Happening::SourceOpened { source, name });
         source
     }
@@ -129,12 +128,13 @@ impl Handle {
 
 fn spawn(world: &Arc<World>, name: &str, future: Boxed) -> TaskId {
     let mut state = world.lock();
-    let task = TaskId(state.tasks.len() as u32);
+    let task = TaskId(state.cores.len() as u32);
     let header = TaskHeader::new(task, state.setup.waker, world);
     let name = state.new_name(name);
     let worker = state.worker;
-    state.tasks.push(Task::new(header, Arc::clone(&name), worker));
-    state.spawned.insert(task, TaskFuture::new(world, task, future));
+    state.cores.push(Core { header, home: worker });
+    state.shown.tasks.push(Task::new(Arc::clone(&name)));
+    state.spawned.push(TaskFuture::new(world, task, future));
     run_queue::put_back(&mut state, task, worker);
     state.progress = true;
     state.tell(Happening::Spawned { task, name });
@@ -143,10 +143,9 @@ fn spawn(world: &Arc<World>, name: &str, future: Boxed) -> TaskId {
 
 fn print(world: &World, text: Arc<str>) {
     let mut state = world.lock();
-    let at = state.now;
-    if let Some(task) = state.running {
-        let line = Line { at, task, text: Arc::clone(&text) };
-        let output = Arc::make_mut(&mut state.output);
+    if let Some(task) = state.running() {
+        let line = Line { at: state.shown.now, task, text: Arc::clone(&text) };
+        let output = Arc::make_mut(&mut state.shown.output);
         if output.len() == MOST_LINES {
             output.remove(0);
         }
@@ -168,11 +167,14 @@ fn block(world: &World, ticks: u32) {
 impl State {
     /// The name, with a number after it if another task has had it before.
     fn new_name(&mut self, name: &str) -> Arc<str> {
-        let times = self.names.get_or_insert(name.into(), 0);
+        let times = match self.names.iter_mut().find(|(other, _)| **other == *name) {
+            Some((_, times)) => times,
+            None => {
+                self.names.push((name.into(), 1));
+                return name.into();
+            }
+        };
         *times += 1;
-        match *times {
-            1 => name.into(),
-            times => format!("{name} {times}").into(),
-        }
+        format!("{name} {times}").into()
     }
 }

@@ -15,6 +15,7 @@ mod diagnose;
 mod handle;
 mod ids;
 pub mod leaf;
+mod order;
 mod place;
 mod poll;
 mod poll_everything;
@@ -25,7 +26,6 @@ mod scheduler;
 mod setup;
 pub mod snapshot;
 mod step;
-mod table;
 mod task;
 mod waiters;
 #[expect(unsafe_code, reason = "a RawWaker is made of raw pointers")]

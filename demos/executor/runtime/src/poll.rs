@@ -11,7 +11,7 @@ use crate::{Actor, Happening, TaskId, Waitlist, run_queue, waker};
 
 /// Polls the task once, and drops its future if that was all.
 pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
-    let Some(mut future) = futures.remove(&task) else { return };
+    let Some(mut future) = futures.get_mut(task.index()).and_then(Option::take) else { return };
     let waker = world.make_waker(task);
     let mut context = Context::from_waker(&waker);
     world.begin_poll(task);
@@ -23,7 +23,7 @@ pub(crate) fn poll(world: &World, futures: &mut Futures, task: TaskId) {
         }
         Poll::Pending => {
             world.poll_pending(task);
-            futures.insert(task, future);
+            futures[task.index()] = Some(future);
         }
     }
     world.lock().context = None;
@@ -33,7 +33,7 @@ impl World {
     fn make_waker(&self, task: TaskId) -> Waker {
         let mut state = self.lock();
         state.context = Some(task);
-        let header = Arc::clone(&state.tasks[task.index()].header);
+        let header = Arc::clone(&state.cores[task.index()].header);
         drop(state);
         waker::make(header)
     }
@@ -41,28 +41,27 @@ impl World {
     #[track_caller]
     fn begin_poll(&self, id: TaskId) {
         let mut state = self.lock();
-        let worker = state.worker;
-        let task = &mut state.tasks[id.index()];
+        state.cores[id.index()].home = state.worker;
+        let task = state.task(id);
         task.state = TaskState::Running { woken: false };
-        task.home = worker;
         task.waits.clear();
         task.polls += 1;
         let poll = task.polls;
-        state.totals.polls += 1;
+        state.shown.totals.polls += 1;
         // The first poll always gets somewhere, if only to the first `await`.
         state.progress = poll == 1;
-        state.running = Some(id);
+        state.set_running(Some(id));
         state.tell(Happening::PollBegins { task: id, poll });
-        state.actor = Actor::Task(id);
+        state.shown.executing.actor = Actor::Task(id);
     }
 
     #[track_caller]
     fn poll_ready(&self, id: TaskId) {
         let mut state = self.lock();
-        state.actor = Actor::Worker(state.worker);
+        state.shown.executing.actor = Actor::Worker(state.worker);
         state.progress = true;
-        state.running = None;
-        let task = &mut state.tasks[id.index()];
+        state.set_running(None);
+        let task = state.task(id);
         task.state = TaskState::Finished;
         task.waits.clear();
         state.tell(Happening::PollReady { task: id });
@@ -71,14 +70,14 @@ impl World {
     #[track_caller]
     fn poll_pending(&self, id: TaskId) {
         let mut state = self.lock();
-        state.actor = Actor::Worker(state.worker);
-        state.running = None;
+        state.shown.executing.actor = Actor::Worker(state.worker);
+        state.set_running(None);
         let useless = !state.progress;
-        let task = &mut state.tasks[id.index()];
+        let task = state.task(id);
         let woken = task.state == TaskState::Running { woken: true };
         task.state = TaskState::Waiting;
         task.useless += u32::from(useless);
-        state.totals.useless += u32::from(useless);
+        state.shown.totals.useless += u32::from(useless);
         state.tell(Happening::PollPending { task: id, useless });
         if woken {
             run_queue::requeue(&mut state, id);

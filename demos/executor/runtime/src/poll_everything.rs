@@ -9,20 +9,16 @@
 //! not imported. Mended, it is this loop. It makes a new waker for each poll and gives it no way to
 //! know the task; and as the functions of that waker (6.2) are empty, it must go on asking everybody.
 
-use std::collections::VecDeque;
-
 use crate::poll::poll;
+use crate::run_queue::pop_front;
 use crate::task::Futures;
 use crate::world::{State, World};
 use crate::{Happening, TaskId, WakeEffect};
 
-/// Where the loop is.
+/// What the loop knows. (The tasks that are still to be polled in this round are the queue of its
+/// one worker.)
 #[derive(Default)]
 pub(crate) struct Everything {
-    /// How many rounds were begun.
-    pub(crate) round: u32,
-    /// The tasks that are still to be polled in this round.
-    pub(crate) left: VecDeque<TaskId>,
     /// Whether anything changed in this round.
     pub(crate) changed: bool,
     /// Whether the last round changed nothing, and none that follows can.
@@ -38,21 +34,19 @@ pub(crate) fn turn(world: &World, futures: &mut Futures) {
 }
 
 fn next_in_round(state: &mut State) -> Option<TaskId> {
-    let unfinished = state.unfinished();
-    let everything = state.everything()?;
-    if everything.left.is_empty() {
-        everything.left = unfinished;
-        everything.changed = false;
-        everything.round += 1;
-        let round = everything.round;
+    if state.left().is_empty() {
+        *state.left() = state.unfinished();
+        state.everything.changed = false;
+        state.shown.round += 1;
+        let round = state.shown.round;
         state.tell(Happening::RoundBegins { round });
     }
-    state.everything()?.left.pop_front()
+    pop_front(state.left())
 }
 
 /// A waker of the task was called. This executor does not listen.
 pub(crate) fn wake(state: &mut State, task: TaskId) {
-    if state.tasks[task.index()].unfinished() {
+    if state.task(task).unfinished() {
         state.woken(task, WakeEffect::NotAsked);
     } else {
         state.woken(task, WakeEffect::TooLate);
@@ -63,17 +57,23 @@ pub(crate) fn wake(state: &mut State, task: TaskId) {
 /// this executor spins for ever.
 fn end_of_round(state: &mut State) {
     let nothing_is_to_come = !state.time_will_change_something();
-    let progress = state.progress;
-    let Some(everything) = state.everything() else { return };
-    everything.changed |= progress;
+    let everything = &mut state.everything;
+    everything.changed |= state.progress;
     let useless = !everything.changed;
-    if !everything.left.is_empty() {
-        everything.spinning &= useless;
+    if !state.left().is_empty() {
+        state.everything.spinning &= useless;
         return;
     }
-    everything.spinning = useless && nothing_is_to_come;
+    state.everything.spinning = useless && nothing_is_to_come;
     state.tell(Happening::RoundEnds { useless });
     if useless {
         state.pass_time(1);
+    }
+}
+
+impl State {
+    /// The tasks that are still to be polled in this round.
+    fn left(&mut self) -> &mut Vec<TaskId> {
+        &mut self.shown.workers[0].queue
     }
 }

@@ -10,75 +10,67 @@
 //! registrations share it, the new handler overwrites the old one, and whoever waited behind it is
 //! never called again. [`Tokens::MapLength`] does that; [`Tokens::Fresh`] never gives a number twice.
 
-use std::collections::VecDeque;
+use std::mem;
 use std::sync::Arc;
 use std::task::Waker;
 
-use crate::table::{Table, insert_in_order};
+use crate::order::insert_in_order;
 use crate::world::{State, World};
 use crate::{Actor, Happening, Interest, SourceId, TaskId, Time, Token, Tokens, waker};
 
 /// The reactor.
+#[derive(Default)]
 pub(crate) struct Reactor {
     pub(crate) selector: Selector,
-    /// What is called when the selector reports a token. (In an `Arc`, so that it can be called while
-    /// the map is not locked, and without a `clone` that would be counted.)
-    pub(crate) handlers: Table<Token, Arc<Waker>>,
-    tokens: Tokens,
+    /// What is called when the selector reports a token, in the order of tokens. (In an `Arc`, so
+    /// that it can be called while the map is not locked, and without a `clone` that would be counted.)
+    pub(crate) handlers: Vec<(Token, Arc<Waker>)>,
+    /// How many tokens were given.
     given: u32,
 }
 
 /// What stands in for the operating system: it knows what is looked for and what has come.
 #[derive(Default)]
 pub(crate) struct Selector {
-    pub(crate) registrations: Table<RegistrationId, (Token, Interest)>,
+    /// In the order of registering.
+    pub(crate) registrations: Vec<Registration>,
     /// The registrations whose source has become readable since they were last reported.
-    readable: VecDeque<RegistrationId>,
+    readable: Vec<RegistrationId>,
     registered: u32,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct RegistrationId(u32);
 
-/// What a leaf future keeps of its registration.
+/// What the selector knows of a registration, and the leaf future whose it is.
 #[derive(Clone, Copy)]
 pub(crate) struct Registration {
     id: RegistrationId,
     pub(crate) token: Token,
-    interest: Interest,
-}
-
-/// A source of values from outside.
-pub(crate) struct Source {
-    pub(crate) name: Arc<str>,
-    /// How many values are there to be read.
-    pub(crate) unread: u32,
-    /// How many were read.
-    pub(crate) read: u32,
-    /// When more come by themselves, the next first.
-    pub(crate) arrivals: VecDeque<Time>,
+    pub(crate) interest: Interest,
 }
 
 /// Has the selector look for something, and the waker called when it is there.
 pub(crate) fn register(world: &World, interest: Interest, waker: &Waker) -> Registration {
     let mut state = world.lock();
+    let tokens = state.setup.tokens;
     let reactor = &mut state.reactor;
-    let token = match reactor.tokens {
+    let token = match tokens {
         Tokens::Fresh => Token(reactor.given),
         Tokens::MapLength => Token(reactor.handlers.len() as u32),
     };
     reactor.given += 1;
-    let id = reactor.selector.register(token, interest);
+    let registration = reactor.selector.register(token, interest);
     state.tell(Happening::Registered { token, interest });
     drop(state);
     file(world, token, waker);
-    Registration { id, token, interest }
+    registration
 }
 
 /// Sees to it that the waker of the latest poll is the one that is called.
 pub(crate) fn refresh(world: &World, token: Token, waker: &Waker) {
     let mut state = world.lock();
-    if let Some(handler) = state.reactor.handlers.get(&token)
+    if let Some(handler) = state.reactor.handler(token)
         && handler.will_wake(waker)
     {
         return state.kept(waker);
@@ -88,11 +80,20 @@ pub(crate) fn refresh(world: &World, token: Token, waker: &Waker) {
 }
 
 fn file(world: &World, token: Token, waker: &Waker) {
-    let handler = Arc::new(waker.clone());
+    let mut handler = Arc::new(waker.clone());
     let mut state = world.lock();
-    let task = waker::task_of(waker);
-    let old = state.reactor.handlers.insert(token, handler);
-    if let Some(task) = task {
+    let handlers = &mut state.reactor.handlers;
+    let old = match handlers.iter_mut().find(|(other, _)| *other == token) {
+        Some((_, there)) => {
+            mem::swap(there, &mut handler);
+            Some(handler)
+        }
+        None => {
+            insert_in_order(handlers, (token, handler), |(token, _)| *token);
+            None
+        }
+    };
+    if let Some(task) = waker::task_of(waker) {
         state.tell(Happening::HandlerFiled { token, task });
     }
     if let Some(task) = old.as_deref().and_then(waker::task_of) {
@@ -107,7 +108,9 @@ pub(crate) fn deregister(world: &World, registration: Registration) {
     let Registration { id, token, interest } = registration;
     let mut state = world.lock();
     state.reactor.selector.deregister(id);
-    let handler = state.reactor.handlers.remove(&token);
+    let handlers = &mut state.reactor.handlers;
+    let at = handlers.iter().position(|(other, _)| *other == token);
+    let handler = at.map(|at| handlers.remove(at).1);
     let task = handler.as_deref().and_then(waker::task_of);
     state.tell(Happening::Deregistered { token, interest, task });
     drop(state);
@@ -117,20 +120,19 @@ pub(crate) fn deregister(world: &World, registration: Registration) {
 /// The reactor's turn: asks the selector what is there, and calls the handlers.
 pub(crate) fn react(world: &World) {
     let mut state = world.lock();
-    state.actor = Actor::Reactor;
-    let now = state.now;
+    state.shown.executing.actor = Actor::Reactor;
+    let now = state.shown.now;
     if !state.reactor.selector.is_due(now)
         && let Some(next) = state.next_moment()
     {
         state.pass_time(next.0 - now.0);
     }
-    let now = state.now;
+    let now = state.shown.now;
     let events = state.reactor.selector.select(now);
     drop(state);
-    for (token, interest) in events {
+    for Registration { token, interest, .. } in events {
         let mut state = world.lock();
-        let handler = state.reactor.handlers.get(&token).cloned();
-        let Some(handler) = handler else {
+        let Some(handler) = state.reactor.handler(token).cloned() else {
             state.tell(Happening::EventLost { token, interest });
             continue;
         };
@@ -143,73 +145,73 @@ pub(crate) fn react(world: &World) {
 }
 
 impl Reactor {
-    pub(crate) fn new(tokens: Tokens) -> Self {
-        let handlers = Table::new();
-        Reactor { selector: Selector::default(), handlers, tokens, given: 0 }
+    /// What is filed under a token.
+    fn handler(&self, token: Token) -> Option<&Arc<Waker>> {
+        let handler = self.handlers.iter().find(|(other, _)| *other == token)?;
+        Some(&handler.1)
     }
 
-    /// The tasks whose handlers something can still call: an event that is due or will come, or one
-    /// that the person can bring about.
-    pub(crate) fn callable(&self) -> impl Iterator<Item = TaskId> {
-        let tokens = self.selector.registrations.values().map(|(token, _)| token);
-        let handlers = tokens.filter_map(|token| self.handlers.get(token));
-        handlers.filter_map(|handler| waker::task_of(handler))
+    /// Whether one of these tasks has a handler that something can still call: an event that is due
+    /// or will come, or one that the person can bring about.
+    pub(crate) fn can_call(&self, is_one: impl Fn(TaskId) -> bool) -> bool {
+        self.selector.registrations.iter().any(|registration| {
+            let handler = self.handler(registration.token);
+            handler.and_then(|handler| waker::task_of(handler)).is_some_and(&is_one)
+        })
     }
 }
 
 impl Selector {
-    fn register(&mut self, token: Token, interest: Interest) -> RegistrationId {
-        let id = RegistrationId(self.registered);
+    fn register(&mut self, token: Token, interest: Interest) -> Registration {
+        let registration = Registration { id: RegistrationId(self.registered), token, interest };
         self.registered += 1;
-        self.registrations.insert(id, (token, interest));
-        id
+        self.registrations.push(registration);
+        registration
     }
 
     fn deregister(&mut self, id: RegistrationId) {
-        self.registrations.remove(&id);
+        self.registrations.retain(|other| other.id != id);
         self.readable.retain(|other| *other != id);
     }
 
     /// Everything that is there to be reported: first the deadlines that have passed, the earliest
     /// first, then the sources in the order in which they became readable.
-    pub(crate) fn due(&self, now: Time) -> Vec<(RegistrationId, Token, Interest)> {
+    pub(crate) fn due(&self, now: Time) -> Vec<Registration> {
         let mut due = Vec::new();
-        for deadline in self.deadlines().filter(|(at, _)| *at <= now) {
-            insert_in_order(&mut due, deadline, |deadline| *deadline);
+        for registration in &self.registrations {
+            if registration.has_passed(now) {
+                insert_in_order(&mut due, *registration, Registration::deadline);
+            }
         }
-        let ids = due.into_iter().map(|(_, id)| id).chain(self.readable.iter().copied());
-        ids.filter_map(|id| self.registrations.get(&id).map(|(token, it)| (id, *token, *it)))
-            .collect()
+        for id in &self.readable {
+            due.extend(self.registrations.iter().find(|registration| registration.id == *id));
+        }
+        due
     }
 
     pub(crate) fn is_due(&self, now: Time) -> bool {
-        !self.readable.is_empty() || self.deadlines().any(|(at, _)| at <= now)
+        !self.readable.is_empty() || self.registrations.iter().any(|it| it.has_passed(now))
     }
 
     /// Reports what is there. A deadline comes once; a source is reported again when more has come.
-    fn select(&mut self, now: Time) -> Vec<(Token, Interest)> {
+    fn select(&mut self, now: Time) -> Vec<Registration> {
         let due = self.due(now);
-        for (id, _, interest) in &due {
-            if let Interest::Deadline(_) = interest {
-                self.registrations.remove(id);
-            }
-        }
+        self.registrations.retain(|registration| !registration.has_passed(now));
         self.readable.clear();
-        due.into_iter().map(|(_, token, interest)| (token, interest)).collect()
+        due
     }
+}
 
-    fn deadlines(&self) -> impl Iterator<Item = (Time, RegistrationId)> {
-        self.registrations.iter().filter_map(|(id, (_, interest))| match interest {
-            Interest::Deadline(at) => Some((*at, *id)),
+impl Registration {
+    fn deadline(&self) -> Option<Time> {
+        match self.interest {
+            Interest::Deadline(at) => Some(at),
             Interest::Readable(_) => None,
-        })
+        }
     }
 
-    fn looks_at(&self, source: SourceId) -> impl Iterator<Item = RegistrationId> {
-        self.registrations
-            .iter()
-            .filter(move |(_, (_, interest))| *interest == Interest::Readable(source))
-            .map(|(id, _)| *id)
+    fn has_passed(&self, now: Time) -> bool {
+        self.deadline().is_some_and(|at| at <= now)
     }
 }
 
@@ -217,52 +219,60 @@ impl State {
     /// Lets virtual time pass, and with it what was to come meanwhile.
     #[track_caller]
     pub(crate) fn pass_time(&mut self, ticks: u32) {
-        self.now = self.now.after(ticks);
-        let now = self.now;
+        let now = self.shown.now.after(ticks);
+        self.shown.now = now;
         self.tell(Happening::TimePasses { to: now });
-        loop {
-            let next = (0..).map(SourceId).zip(&self.sources);
-            let next = next.filter_map(|(id, source)| Some((*source.arrivals.front()?, id))).min();
-            match next {
-                Some((at, source)) if at <= now => {
-                    self.sources[source.index()].arrivals.pop_front();
-                    self.source_ready(source);
-                }
-                _ => break,
-            }
+        while let Some((at, source)) = self.next_arrival()
+            && at <= now
+        {
+            self.shown.sources[source.index()].arrivals.remove(0);
+            self.source_ready(source);
         }
+    }
+
+    /// When and where the next value comes by itself.
+    fn next_arrival(&self) -> Option<(Time, SourceId)> {
+        let sources = (0..).map(SourceId).zip(&self.shown.sources);
+        sources.filter_map(|(id, source)| Some((*source.arrivals.first()?, id))).min()
     }
 
     /// A source becomes readable, once more.
     #[track_caller]
     pub(crate) fn source_ready(&mut self, id: SourceId) {
-        let source = &mut self.sources[id.index()];
+        let source = &mut self.shown.sources[id.index()];
         source.unread = source.unread.saturating_add(1);
         let unread = source.unread;
-        let selector = &mut self.reactor.selector;
-        let new: Vec<_> =
-            selector.looks_at(id).filter(|id| !selector.readable.contains(id)).collect();
-        selector.readable.extend(new);
-        if let Some(everything) = self.everything() {
-            everything.changed = true;
-            everything.spinning = false;
+        let Selector { registrations, readable, .. } = &mut self.reactor.selector;
+        for registration in registrations {
+            if registration.interest == Interest::Readable(id)
+                && !readable.contains(&registration.id)
+            {
+                readable.push(registration.id);
+            }
         }
+        self.everything.changed = true;
+        self.everything.spinning = false;
         self.tell(Happening::SourceReady { source: id, unread });
     }
 
     /// The next moment at which something will be due that somebody looks for.
     pub(crate) fn next_moment(&self) -> Option<Time> {
-        let selector = &self.reactor.selector;
-        let deadlines = selector.deadlines().map(|(at, _)| at);
-        let arrivals = (0..).map(SourceId).zip(&self.sources).filter_map(|(id, source)| {
-            selector.looks_at(id).next().and(source.arrivals.front().copied())
-        });
-        deadlines.chain(arrivals).min()
+        let mut next = None;
+        for registration in &self.reactor.selector.registrations {
+            let at = match registration.interest {
+                Interest::Deadline(at) => Some(at),
+                Interest::Readable(id) => self.shown.sources[id.index()].arrivals.first().copied(),
+            };
+            if next.is_none() || at.is_some_and(|at| Some(at) < next) {
+                next = at;
+            }
+        }
+        next
     }
 
     /// Whether something is still to come by itself.
     pub(crate) fn time_will_change_something(&self) -> bool {
-        let deadline = self.reactor.selector.deadlines().any(|(at, _)| at > self.now);
-        deadline || self.sources.iter().any(|source| !source.arrivals.is_empty())
+        let ahead = |it: &Registration| it.deadline().is_some_and(|at| at > self.shown.now);
+        self.reactor.selector.registrations.iter().any(ahead) || self.next_arrival().is_some()
     }
 }

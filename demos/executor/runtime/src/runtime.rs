@@ -37,7 +37,7 @@ impl Runtime {
         self.take_in_spawned();
         let mut state = self.world.lock();
         state.diagnose();
-        state.engine = None;
+        state.shown.executing.engine = None;
         state.tape = Tape::default();
     }
 
@@ -50,7 +50,7 @@ impl Runtime {
     /// What goes on by itself.
     pub fn play(&self) -> Option<Command> {
         let state = self.world.lock();
-        let resting = state.verdict.is_some();
+        let resting = state.shown.verdict.is_some();
         state.commands().into_iter().next().filter(|_| !resting)
     }
 
@@ -68,12 +68,12 @@ impl Runtime {
             return Err(NotPossible(*command));
         }
         state.tape = mem::take(tape);
-        state.arrows.clear();
+        state.shown.wakes.clear();
         // A command may bring the run to life again; only whoever spins, spins on.
         let spins_on =
-            state.verdict == Some(Verdict::Spinning) && matches!(command, Command::Turn(_));
+            state.shown.verdict == Some(Verdict::Spinning) && matches!(command, Command::Turn(_));
         if !spins_on {
-            state.verdict = None;
+            state.shown.verdict = None;
         }
         drop(state);
         match *command {
@@ -81,7 +81,7 @@ impl Runtime {
             Command::React => reactor::react(&self.world),
             Command::MakeReady(source) => {
                 let mut state = self.world.lock();
-                state.actor = Actor::Person;
+                state.shown.executing.actor = Actor::Person;
                 state.source_ready(source);
             }
             Command::DropExecutor => self.drop_everything(),
@@ -101,24 +101,25 @@ impl Runtime {
     /// Whether the count of wakers that the machine keeps by the calls of the vtable is, for every
     /// task, the count that is in its `Arc`. It must be, between any two commands.
     pub fn counts_agree(&self) -> bool {
-        let tasks = &self.world.lock().tasks;
-        tasks.iter().all(|task| task.live == TaskHeader::counted(&task.header))
+        let state = self.world.lock();
+        let mut tasks = state.shown.tasks.iter().zip(&state.cores);
+        tasks.all(|(task, core)| task.live == TaskHeader::counted(&core.header))
     }
 
     /// Takes over the futures of the tasks that were spawned in the meantime.
     fn take_in_spawned(&mut self) {
-        self.futures.append(&mut self.world.lock().spawned);
+        self.futures.extend(self.world.lock().spawned.drain(..).map(Some));
     }
 
     /// Drops every future that is left, the oldest task first.
     fn drop_everything(&mut self) {
         let mut state = self.world.lock();
-        state.actor = Actor::Drop;
+        state.shown.executing.actor = Actor::Drop;
         state.dropped = true;
         let unfinished = state.unfinished().len() as u32;
         state.tell(Happening::ExecutorDropped { unfinished });
         drop(state);
-        while let Some((_, future)) = self.futures.pop_first() {
+        while let Some(future) = self.futures.iter_mut().find_map(Option::take) {
             drop(future);
             // What it spawned when it was dropped, if it did, comes to the same end.
             self.take_in_spawned();
@@ -134,16 +135,22 @@ impl Drop for Runtime {
 
 impl State {
     fn commands(&self) -> Vec<Command> {
-        if matches!(self.verdict, Some(Verdict::Finished | Verdict::Dropped)) {
-            return Vec::new();
+        let mut commands = Vec::new();
+        if matches!(self.shown.verdict, Some(Verdict::Finished | Verdict::Dropped)) {
+            return commands;
         }
         let turns = self.can_move();
-        let due = self.reactor.selector.is_due(self.now);
         let can_wait = turns.is_empty() && self.next_moment().is_some();
-        let react = (due || can_wait).then_some(Command::React);
-        let sources = (0..self.sources.len() as u32).map(SourceId);
-        let turns = turns.into_iter().map(Command::Turn);
-        let by_hand = sources.map(Command::MakeReady).chain([Command::DropExecutor]);
-        react.into_iter().chain(turns).chain(by_hand).collect()
+        if can_wait || self.reactor.selector.is_due(self.shown.now) {
+            commands.push(Command::React);
+        }
+        for worker in turns {
+            commands.push(Command::Turn(worker));
+        }
+        for source in 0..self.read.len() as u32 {
+            commands.push(Command::MakeReady(SourceId(source)));
+        }
+        commands.push(Command::DropExecutor);
+        commands
     }
 }

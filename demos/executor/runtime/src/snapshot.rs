@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::scheduler::Scheduler;
-use crate::table::Table;
 use crate::waker::task_of;
 use crate::world::State;
 use crate::{
-    Actor, ChannelId, ExecutorKind, Interest, Place, TaskId, Time, Token, Tokens, Value, Verdict,
-    Wait, Waitlist, WakeEffect, WakerKind, WorkerId, channel, reactor, task as world,
+    Actor, ExecutorKind, Interest, Place, Setup, TaskId, Time, Token, Tokens, Value, Verdict, Wait,
+    Waitlist, WakeEffect, WakerKind, WorkerId, reactor,
 };
 
 /// A snapshot holds no more lines of output than this.
@@ -248,132 +246,87 @@ impl Snapshot {
 }
 
 impl Snapshot {
-    /// Reads the state off.
-    pub(crate) fn of(state: &State) -> Snapshot {
+    /// What is there before the first task.
+    pub(crate) fn first(setup: Setup) -> Snapshot {
+        let workers = match setup.executor {
+            ExecutorKind::PollEverything => 1,
+            ExecutorKind::RunQueue { workers, .. } => workers,
+        };
+        let idle = |_| Worker { running: None, slot: None, queue: Vec::new(), next: None };
         Snapshot {
-            now: state.now,
-            executor: state.setup.executor,
-            waker: state.setup.waker,
-            tokens: state.setup.tokens,
-            workers: workers(state),
-            round: match &state.scheduler {
-                Scheduler::Everything(everything) => everything.round,
-                Scheduler::RunQueue(_) => 0,
-            },
-            tasks: state.tasks.iter().map(task).collect(),
-            wakers: wakers(state),
-            registrations: state
-                .reactor
-                .selector
-                .registrations
-                .values()
-                .map(|&(token, interest)| Registration { token, interest })
-                .collect(),
-            events: (state.reactor.selector.due(state.now).into_iter())
-                .map(|(_, token, interest)| (token, interest))
-                .collect(),
-            next: state.next_moment(),
-            handlers: (state.reactor.handlers.iter())
-                .filter_map(|(token, waker)| Some((*token, task_of(waker)?)))
-                .collect(),
-            sources: state.sources.iter().map(source).collect(),
-            channels: state.channels.iter().map(channel).collect(),
-            wakes: state.arrows.clone(),
-            totals: state.totals,
-            output: Arc::clone(&state.output),
-            executing: Executing {
-                actor: state.actor,
-                engine: state.engine,
-                task: state.running.and_then(|task| state.tasks[task.index()].place),
-            },
-            verdict: state.verdict,
+            now: Time(0),
+            executor: setup.executor,
+            waker: setup.waker,
+            tokens: setup.tokens,
+            workers: (0..workers).map(idle).collect(),
+            round: 0,
+            tasks: Vec::new(),
+            wakers: Vec::new(),
+            registrations: Vec::new(),
+            events: Vec::new(),
+            next: None,
+            handlers: Vec::new(),
+            sources: Vec::new(),
+            channels: Vec::new(),
+            wakes: Vec::new(),
+            totals: Totals::default(),
+            output: Arc::default(),
+            executing: Executing { actor: Actor::Person, engine: None, task: None },
+            verdict: None,
         }
     }
-}
 
-fn workers(state: &State) -> Vec<Worker> {
-    let running = |id: WorkerId| state.running.filter(|_| state.worker == id);
-    match &state.scheduler {
-        Scheduler::Everything(everything) => vec![Worker {
-            running: running(WorkerId(0)),
-            slot: None,
-            queue: everything.left.iter().copied().collect(),
-            next: everything.left.front().copied().or(state.unfinished().front().copied()),
-        }],
-        Scheduler::RunQueue(run_queue) => ((0..).map(WorkerId).zip(&run_queue.workers))
-            .map(|(id, worker)| Worker {
-                running: running(id),
-                slot: worker.slot,
-                queue: worker.queue.iter().copied().collect(),
-                next: run_queue.next(id),
-            })
-            .collect(),
-    }
-}
-
-fn task(task: &world::Task) -> Task {
-    Task {
-        name: Arc::clone(&task.name),
-        state: task.state,
-        waits: task.waits.clone(),
-        place: task.place,
-        live: task.live,
-        polls: task.polls,
-        useless: task.useless,
-        woken_by: task.woken_by,
-    }
-}
-
-fn source(source: &reactor::Source) -> Source {
-    Source {
-        name: Arc::clone(&source.name),
-        unread: source.unread,
-        arrivals: source.arrivals.iter().copied().collect(),
-    }
-}
-
-fn channel(channel: &channel::Channel) -> Channel {
-    Channel {
-        name: Arc::clone(&channel.name),
-        room: channel.room,
-        values: channel.values.iter().copied().collect(),
-        senders: channel.senders,
-        receivers: channel.receivers,
+    /// Reads the state off: what stands there as it is shown, and what follows from the rest.
+    pub(crate) fn of(state: &State) -> Snapshot {
+        let mut now = state.shown.clone();
+        for (id, worker) in (0..).map(WorkerId).zip(&mut now.workers) {
+            worker.next = state.next_of(id);
+        }
+        for &reactor::Registration { token, interest, .. } in &state.reactor.selector.registrations
+        {
+            now.registrations.push(Registration { token, interest });
+        }
+        for reactor::Registration { token, interest, .. } in state.reactor.selector.due(now.now) {
+            now.events.push((token, interest));
+        }
+        for (token, waker) in &state.reactor.handlers {
+            now.handlers.extend(task_of(waker).map(|task| (*token, task)));
+        }
+        now.next = state.next_moment();
+        now.wakers = wakers(state);
+        now.executing.task = state.running().and_then(|task| now.tasks[task.index()].place);
+        now
     }
 }
 
 /// Finds every waker that lies in a table of the world; what is alive besides these is in the
 /// `Context` of the poll that is going on, or in a variable somewhere.
 fn wakers(state: &State) -> Vec<HeldWakers> {
-    let mut held: Table<(TaskId, Holder), u32> = Table::new();
-    let mut found = |holder: Holder, task: TaskId| *held.get_or_insert((task, holder), 0) += 1;
-    for (token, waker) in state.reactor.handlers.iter() {
-        task_of(waker).into_iter().for_each(|task| found(Holder::Handler(*token), task));
+    let mut held = Vec::new();
+    for (token, waker) in &state.reactor.handlers {
+        add(&mut held, task_of(waker), Holder::Handler(*token), 1);
     }
-    for (id, channel) in (0..).map(ChannelId).zip(&state.channels) {
-        channel
-            .receiving
-            .tasks()
-            .for_each(|task| found(Holder::Waitlist(Waitlist::Receivers(id)), task));
-        channel
-            .sending
-            .tasks()
-            .for_each(|task| found(Holder::Waitlist(Waitlist::Senders(id)), task));
+    for waiter in &state.waiters {
+        add(&mut held, task_of(&waiter.waker), Holder::Waitlist(waiter.list), 1);
     }
-    for (id, task) in (0..).map(TaskId).zip(&state.tasks) {
-        task.joiners.tasks().for_each(|task| found(Holder::Waitlist(Waitlist::Joiners(id)), task));
-    }
-    for (id, task) in (0..).map(TaskId).zip(&state.tasks) {
-        let in_tables = held.iter().filter(|((task, _), _)| *task == id).map(|(_, count)| count);
-        let mut elsewhere = task.live.saturating_sub(in_tables.sum());
+    for (id, task) in (0..).map(TaskId).zip(&state.shown.tasks) {
+        let in_tables = held.iter().filter(|held| held.task == id).map(|held| held.count).sum();
+        let mut elsewhere = task.live.saturating_sub(in_tables);
         if state.context == Some(id) && elsewhere > 0 {
-            held.insert((id, Holder::Context), 1);
+            add(&mut held, Some(id), Holder::Context, 1);
             elsewhere -= 1;
         }
-        if elsewhere > 0 {
-            held.insert((id, Holder::Elsewhere), elsewhere);
-        }
+        add(&mut held, Some(id), Holder::Elsewhere, elsewhere);
     }
-    let entry = |((task, holder), count)| HeldWakers { task, holder, count };
-    held.into_iter().map(entry).collect()
+    held
+}
+
+/// Counts so many more wakers in one place; the list is in the order of tasks and holders.
+fn add(all: &mut Vec<HeldWakers>, task: Option<TaskId>, holder: Holder, count: u32) {
+    let Some(task) = task.filter(|_| count > 0) else { return };
+    let at = all.partition_point(|held| (held.task, held.holder) < (task, holder));
+    match all.get_mut(at) {
+        Some(held) if held.task == task && held.holder == holder => held.count += count,
+        _ => all.insert(at, HeldWakers { task, holder, count }),
+    }
 }

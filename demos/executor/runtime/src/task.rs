@@ -4,37 +4,22 @@ use std::pin::Pin;
 use std::sync::{Arc, Weak};
 use std::task::{Context, Poll};
 
-use crate::snapshot::{TaskState, Waiting};
-use crate::table::Table;
-use crate::waiters::Waiters;
+use crate::snapshot::{Task, TaskState};
 use crate::waker::TaskHeader;
 use crate::world::World;
-use crate::{Actor, Happening, Place, TaskId, WorkerId};
+use crate::{Happening, TaskId, WorkerId};
 
-/// What the executor knows about a task.
-pub(crate) struct Task {
+/// What the executor knows about a task besides what is shown of it.
+pub(crate) struct Core {
     /// What every waker of the task points to.
     pub(crate) header: Arc<TaskHeader>,
-    pub(crate) name: Arc<str>,
-    pub(crate) state: TaskState,
-    /// Filled anew by the leaf futures in each poll.
-    pub(crate) waits: Vec<Waiting>,
-    pub(crate) place: Option<Place>,
-    /// How many wakers are alive: made and cloned, less dropped and consumed.
-    pub(crate) live: u32,
-    pub(crate) polls: u32,
-    pub(crate) useless: u32,
-    pub(crate) woken_by: Option<Actor>,
     /// The worker that polled it last; whoever wakes it from outside puts it there.
     pub(crate) home: WorkerId,
-    /// The wakers of those who wait for its end.
-    pub(crate) joiners: Waiters,
 }
 
 impl Task {
-    pub(crate) fn new(header: Arc<TaskHeader>, name: Arc<str>, home: WorkerId) -> Self {
+    pub(crate) fn new(name: Arc<str>) -> Self {
         Task {
-            header,
             name,
             state: TaskState::Queued,
             waits: Vec::new(),
@@ -43,8 +28,6 @@ impl Task {
             polls: 0,
             useless: 0,
             woken_by: None,
-            home,
-            joiners: Waiters::default(),
         }
     }
 
@@ -78,7 +61,7 @@ impl Drop for TaskFuture {
     fn drop(&mut self) {
         let Some(world) = self.world.upgrade() else { return };
         let mut state = world.lock();
-        let task = &mut state.tasks[self.task.index()];
+        let task = state.task(self.task);
         let finished = task.state == TaskState::Finished;
         if !finished {
             task.state = TaskState::Dropped;
@@ -88,5 +71,5 @@ impl Drop for TaskFuture {
     }
 }
 
-/// The futures of all unfinished tasks.
-pub(crate) type Futures = Table<TaskId, TaskFuture>;
+/// The futures of all tasks, at their ids; none for a task that is over or is being polled.
+pub(crate) type Futures = Vec<Option<TaskFuture>>;

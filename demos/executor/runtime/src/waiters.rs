@@ -1,36 +1,18 @@
 //! Lists of wakers whose tasks wait for the same thing: a value, room, the end of a task.
 
-use std::collections::VecDeque;
 use std::mem;
 use std::task::Waker;
 
 use crate::world::{State, World};
-use crate::{Happening, TaskId, Ticket, Waitlist, waker};
+use crate::{Happening, Ticket, Waitlist, waker};
 
-/// Wakers in the order in which they came, each with the ticket of the leaf future that left it.
-#[derive(Default)]
-pub(crate) struct Waiters(VecDeque<(Ticket, Waker)>);
-
-impl Waiters {
-    /// Takes out the waker that has waited longest.
-    fn pop(&mut self) -> Option<Waker> {
-        self.0.pop_front().map(|(_, waker)| waker)
-    }
-
-    /// Takes out the waker that was left with `ticket`.
-    fn remove(&mut self, ticket: Ticket) -> Option<Waker> {
-        let at = self.0.iter().position(|(other, _)| *other == ticket)?;
-        self.0.remove(at).map(|(_, waker)| waker)
-    }
-
-    /// Whose wakers are here, in order.
-    pub(crate) fn tasks(&self) -> impl Iterator<Item = TaskId> {
-        self.0.iter().filter_map(|(_, waker)| waker::task_of(waker))
-    }
-
-    fn get_mut(&mut self, ticket: Ticket) -> Option<&mut Waker> {
-        self.0.iter_mut().find(|(other, _)| *other == ticket).map(|(_, waker)| waker)
-    }
+/// A waker that a leaf future has left at a channel or a task.
+pub(crate) struct Waiter {
+    /// What it waits for.
+    pub(crate) list: Waitlist,
+    /// Which future has left it.
+    ticket: Ticket,
+    pub(crate) waker: Waker,
 }
 
 /// Leaves the waker of the poll that is going on in a list of waiters.
@@ -40,19 +22,18 @@ impl Waiters {
 /// the same task (`will_wake`: nothing to clone, nothing to drop), and is exchanged if not.
 pub(crate) fn leave_waker(world: &World, list: Waitlist, ticket: Ticket, waker: &Waker) {
     let mut state = world.lock();
-    if let Some(left) = state.waiters(list).get_mut(ticket)
-        && left.will_wake(waker)
+    if let Some(left) = state.left_with(ticket)
+        && left.waker.will_wake(waker)
     {
         return state.kept(waker);
     }
     drop(state);
     let new = waker.clone();
     let mut state = world.lock();
-    let waiters = state.waiters(list);
-    let old = match waiters.get_mut(ticket) {
-        Some(left) => Some(mem::replace(left, new)),
+    let old = match state.left_with(ticket) {
+        Some(left) => Some(mem::replace(&mut left.waker, new)),
         None => {
-            waiters.0.push_back((ticket, new));
+            state.waiters.push(Waiter { list, ticket, waker: new });
             None
         }
     };
@@ -64,15 +45,15 @@ pub(crate) fn leave_waker(world: &World, list: Waitlist, ticket: Ticket, waker: 
 }
 
 /// Takes the waker of `ticket` back and drops it; `false` if it was called already.
-pub(crate) fn take_back(world: &World, list: Waitlist, ticket: Ticket) -> bool {
-    let waker = world.lock().waiters(list).remove(ticket);
-    waker.is_some()
+pub(crate) fn take_back(world: &World, ticket: Ticket) -> bool {
+    let waiter = world.lock().take_waiter(|waiter| waiter.ticket == ticket);
+    waiter.is_some()
 }
 
 /// Calls whoever has waited longest; `false` if nobody waits.
 pub(crate) fn call_next(world: &World, list: Waitlist) -> bool {
-    let waker = world.lock().waiters(list).pop();
-    waker.map(Waker::wake).is_some()
+    let waiter = world.lock().take_waiter(|waiter| waiter.list == list);
+    waiter.map(|waiter| waiter.waker.wake()).is_some()
 }
 
 /// Calls all who wait, one after the other, as no waker is called while the lock is held.
@@ -81,13 +62,14 @@ pub(crate) fn call_all(world: &World, list: Waitlist) {
 }
 
 impl State {
-    /// The waiters that belong to a channel or a task.
-    fn waiters(&mut self, list: Waitlist) -> &mut Waiters {
-        match list {
-            Waitlist::Receivers(channel) => &mut self.channels[channel.index()].receiving,
-            Waitlist::Senders(channel) => &mut self.channels[channel.index()].sending,
-            Waitlist::Joiners(task) => &mut self.tasks[task.index()].joiners,
-        }
+    fn left_with(&mut self, ticket: Ticket) -> Option<&mut Waiter> {
+        self.waiters.iter_mut().find(|waiter| waiter.ticket == ticket)
+    }
+
+    /// Takes out the first waiter of this kind.
+    fn take_waiter(&mut self, kind: impl Fn(&Waiter) -> bool) -> Option<Waiter> {
+        let at = self.waiters.iter().position(kind)?;
+        Some(self.waiters.remove(at))
     }
 
     /// Tells that a waker that was left earlier would wake the same task as `waker`.

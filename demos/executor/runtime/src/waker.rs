@@ -149,16 +149,17 @@ impl TaskHeader {
     fn tell(&self, call: Call) {
         let Some(world) = self.world.upgrade() else { return };
         let mut state = world.lock();
+        let totals = &mut state.shown.totals;
         let (counter, change) = match call {
-            Call::Make => (&mut state.totals.made, 1),
-            Call::Clone => (&mut state.totals.clones, 1),
-            Call::Wake => (&mut state.totals.wakes, -1),
-            Call::WakeByRef => (&mut state.totals.wakes_by_ref, 0),
-            Call::Drop => (&mut state.totals.drops, -1),
+            Call::Make => (&mut totals.made, 1),
+            Call::Clone => (&mut totals.clones, 1),
+            Call::Wake => (&mut totals.wakes, -1),
+            Call::WakeByRef => (&mut totals.wakes_by_ref, 0),
+            Call::Drop => (&mut totals.drops, -1),
         };
         *counter += 1;
         let task = self.task;
-        let live = &mut state.tasks[task.index()].live;
+        let live = &mut state.task(task).live;
         *live = live.wrapping_add_signed(change);
         let live = *live;
         state.tell(match call {

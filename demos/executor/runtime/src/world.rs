@@ -11,13 +11,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use machine::Tape;
 
-use crate::channel::Channel;
-use crate::reactor::{Reactor, Source};
-use crate::scheduler::Scheduler;
-use crate::snapshot::{Line, Snapshot, Totals, WakeArrow};
-use crate::table::Table;
-use crate::task::{Task, TaskFuture};
-use crate::{Actor, Happening, Place, Setup, Step, TaskId, Ticket, Time, Verdict, WorkerId};
+use crate::poll_everything::Everything;
+use crate::reactor::Reactor;
+use crate::run_queue::RunQueue;
+use crate::snapshot::{Snapshot, Task};
+use crate::task::{Core, TaskFuture};
+use crate::waiters::Waiter;
+use crate::{Happening, Place, Setup, Step, TaskId, Ticket, WorkerId};
 
 /// The shared world of one machine.
 pub(crate) struct World {
@@ -27,62 +27,53 @@ pub(crate) struct World {
 /// What the world consists of.
 pub(crate) struct State {
     pub(crate) setup: Setup,
-    pub(crate) now: Time,
-    pub(crate) tasks: Vec<Task>,
+    /// Most of it is what is shown, and stands here as it is shown. What a snapshot has besides, how
+    /// wakers lie and what comes next, follows from the rest: see [`Snapshot::of`].
+    pub(crate) shown: Snapshot,
+    /// What else is known about each task.
+    pub(crate) cores: Vec<Core>,
     /// How many tasks were given each name.
-    pub(crate) names: Table<Arc<str>, u32>,
-    pub(crate) scheduler: Scheduler,
+    pub(crate) names: Vec<(Arc<str>, u32)>,
+    pub(crate) everything: Everything,
+    pub(crate) run_queue: RunQueue,
     pub(crate) reactor: Reactor,
-    pub(crate) sources: Vec<Source>,
-    pub(crate) channels: Vec<Channel>,
-    pub(crate) output: Arc<Vec<Line>>,
-    pub(crate) totals: Totals,
-    /// Who acts, for the steps that are told.
-    pub(crate) actor: Actor,
+    /// The wakers that channels and tasks keep, in the order in which they came.
+    pub(crate) waiters: Vec<Waiter>,
+    /// How many values were read of each source.
+    pub(crate) read: Vec<u32>,
     /// The worker whose turn it is or was.
     pub(crate) worker: WorkerId,
-    /// The task that is being polled.
-    pub(crate) running: Option<TaskId>,
     /// The task for whose poll the executor holds a waker.
     pub(crate) context: Option<TaskId>,
-    /// The line of this crate that told the last step.
-    pub(crate) engine: Option<Place>,
-    /// The wakes since the current command began.
-    pub(crate) arrows: Vec<WakeArrow>,
     /// Whether the poll that is going on has got its task any further.
     pub(crate) progress: bool,
-    pub(crate) verdict: Option<Verdict>,
     /// Whether the executor was dropped.
     pub(crate) dropped: bool,
     /// Futures of tasks that were spawned during this command; the machine takes them in after it.
-    pub(crate) spawned: Table<TaskId, TaskFuture>,
+    pub(crate) spawned: Vec<TaskFuture>,
     pub(crate) tape: Tape<Step, Snapshot>,
     next_ticket: u32,
 }
 
 impl World {
     pub(crate) fn new(setup: Setup) -> Arc<World> {
+        let shown = Snapshot::first(setup);
+        let run_queue = RunQueue::new(shown.workers.len());
         let state = State {
             setup,
-            now: Time(0),
-            tasks: Vec::new(),
-            names: Table::new(),
-            scheduler: Scheduler::new(setup),
-            reactor: Reactor::new(setup.tokens),
-            sources: Vec::new(),
-            channels: Vec::new(),
-            output: Arc::default(),
-            totals: Totals::default(),
-            actor: Actor::Person,
+            shown,
+            cores: Vec::new(),
+            names: Vec::new(),
+            everything: Everything::default(),
+            run_queue,
+            reactor: Reactor::default(),
+            waiters: Vec::new(),
+            read: Vec::new(),
             worker: WorkerId(0),
-            running: None,
             context: None,
-            engine: None,
-            arrows: Vec::new(),
             progress: false,
-            verdict: None,
             dropped: false,
-            spawned: Table::new(),
+            spawned: Vec::new(),
             tape: Tape::default(),
             next_ticket: 0,
         };
@@ -105,16 +96,31 @@ impl State {
     #[track_caller]
     pub(crate) fn tell(&mut self, happening: Happening) {
         let engine = Place::caller();
-        self.engine = Some(engine);
+        self.shown.executing.engine = Some(engine);
+        let actor = self.shown.executing.actor;
         let mut tape = mem::take(&mut self.tape);
-        tape.record(Step { happening, actor: self.actor, engine }, || Snapshot::of(self));
+        tape.record(Step { happening, actor, engine }, || Snapshot::of(self));
         self.tape = tape;
+    }
+
+    pub(crate) fn task(&mut self, id: TaskId) -> &mut Task {
+        &mut self.shown.tasks[id.index()]
+    }
+
+    /// The task that is being polled.
+    pub(crate) fn running(&self) -> Option<TaskId> {
+        self.shown.workers[self.worker.index()].running
+    }
+
+    /// Notes which task is being polled.
+    pub(crate) fn set_running(&mut self, task: Option<TaskId>) {
+        self.shown.workers[self.worker.index()].running = task;
     }
 
     /// Notes the line that the running task has reached in its own source.
     pub(crate) fn task_reached(&mut self, place: Place) {
-        if let Some(task) = self.running {
-            self.tasks[task.index()].place = Some(place);
+        if let Some(task) = self.running() {
+            self.task(task).place = Some(place);
         }
     }
 

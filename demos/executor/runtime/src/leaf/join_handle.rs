@@ -21,7 +21,7 @@ impl JoinHandle {
     }
 
     fn work(&mut self, waker: &Waker, place: Place) -> Poll<()> {
-        if !self.leaf.world.lock().tasks[self.task.index()].unfinished() {
+        if !self.leaf.world.lock().task(self.task).unfinished() {
             self.leaf.finish();
             self.leave();
             return Poll::Ready(());
@@ -32,7 +32,7 @@ impl JoinHandle {
     }
 
     fn leave(&self) {
-        take_back(&self.leaf.world, Waitlist::Joiners(self.task), self.ticket);
+        take_back(&self.leaf.world, self.ticket);
     }
 }
 

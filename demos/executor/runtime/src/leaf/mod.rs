@@ -61,8 +61,8 @@ impl Leaf {
     pub(crate) fn wait(&mut self, wait: Wait, place: Place) {
         let mut state = self.world.lock();
         let waiting = Waiting { wait, place };
-        if let Some(task) = state.running {
-            state.tasks[task.index()].waits.push(waiting);
+        if let Some(task) = state.running() {
+            state.task(task).waits.push(waiting);
         }
         match self.waiting.replace(waiting) {
             None => {
@@ -93,8 +93,8 @@ impl Leaf {
     pub(crate) fn cancel(&mut self) -> bool {
         let Some(waiting) = self.waiting.take() else { return false };
         let mut state = self.world.lock();
-        if let Some(task) = state.running {
-            let waits = &mut state.tasks[task.index()].waits;
+        if let Some(task) = state.running() {
+            let waits = &mut state.task(task).waits;
             if let Some(at) = waits.iter().position(|other| *other == waiting) {
                 waits.remove(at);
             }

@@ -44,10 +44,12 @@ impl Read {
     /// What a read of a real source is: it gives a value, or says that it would block.
     fn take(&self) -> Option<Value> {
         let mut state = self.leaf.world.lock();
-        let source = &mut state.sources[self.source.index()];
+        let source = &mut state.shown.sources[self.source.index()];
         source.unread = source.unread.checked_sub(1)?;
-        source.read += 1;
-        let (value, unread) = (source.read, source.unread);
+        let unread = source.unread;
+        let read = &mut state.read[self.source.index()];
+        *read += 1;
+        let value = *read;
         state.tell(Happening::Read { source: self.source, value, unread });
         Some(value)
     }

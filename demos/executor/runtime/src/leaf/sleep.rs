@@ -22,7 +22,7 @@ impl Sleep {
 
     fn work(&mut self, waker: &Waker, place: Place) -> Poll<()> {
         let world = &self.leaf.world;
-        if world.lock().now >= self.deadline {
+        if world.lock().shown.now >= self.deadline {
             self.leaf.finish();
             self.deregister();
             return Poll::Ready(());
