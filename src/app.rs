@@ -1,12 +1,15 @@
 //! The app: which page stands at which address.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
 use crate::address;
-use crate::dom::{El, el, listen_to};
+use crate::dom::{El, Html, el, listen_to, markup, target, watch_for};
 use crate::home::home;
+use crate::live::Live;
 use crate::pages::{self, Entry, Kind};
 use crate::stage::{Modes, stage_page};
 use crate::update::update;
@@ -50,30 +53,34 @@ pub fn app() -> El {
     if let Some(loading) = document().get_element_by_id("loading") {
         loading.remove();
     }
-    let base = StoredValue::new(address::pin_base());
-    let here = move || base.with_value(|base| address::route(base, &address::path()).to_owned());
-    let route = RwSignal::new(here());
-    let modes = Modes::new();
-    let go = move || {
-        modes.reread();
-        let now = here();
-        if route.with_untracked(|route| *route != now) {
-            route.set(now);
-        }
+    let base: Rc<str> = address::pin_base().into();
+    let here = {
+        let base = base.clone();
+        move || address::route(&base, &address::path()).to_owned()
     };
-    listen_to(&window(), "popstate", move |_| go());
+    let route = Rc::new(Live::new(here()));
+    let modes = Modes::new();
+    let shown = route.clone();
+    let go = Rc::new(move || {
+        modes.reread();
+        route.set_other(here());
+    });
+    let went = go.clone();
+    listen_to(&window(), "popstate", move |_| went());
     follow_links(base, go);
-    el("div")
-        .class("app")
-        .child(el("div").live_for(
-            move || route.get(),
-            move |route| {
-                let page = Page::at(route);
-                document().set_title(&page.title());
-                vec![build(page, route, modes)]
-            },
-        ))
-        .child(update())
+    let place = el("div");
+    let app = el("div").child(place.clone()).child(update());
+    app.put("class", "app");
+    watch_for(
+        move || shown.read().clone(),
+        move |route| {
+            let page = Page::at(route);
+            document().set_title(&page.title());
+            place.set_html("");
+            _ = place.clone().child(build(page, route, modes));
+        },
+    );
+    app
 }
 
 fn build(page: Page, route: &str, modes: Modes) -> El {
@@ -88,32 +95,28 @@ fn build(page: Page, route: &str, modes: Modes) -> El {
 }
 
 fn not_found(route: &str) -> El {
-    let link = |address: &str, text: &str| el("li").child(el("a").attr("href", address).text(text));
-    let demos = pages::DEMOS.iter().map(|entry| link(&format!("{}/", entry.route), entry.title));
-    el("main")
-        .class("plain")
-        .child(el("h1").text(&format!("There is no page “{route}” here")))
-        .child(
-            el("p").text("The address may be cut, or from a newer build. These pages there are:"),
-        )
-        .child(el("ul").child(link("./", "Home: all demos")).with(demos))
+    let mut html = Html::new();
+    html.raw("<main class=plain><h1>There is no page “").text(route).raw("” here</h1>");
+    html.raw("<p>The address may be cut, or from a newer build. These pages there are:</p><ul>");
+    html.raw("<li><a href=\"./\">Home: all demos</a></li>");
+    for entry in pages::DEMOS {
+        html.raw("<li><a href=\"").raw(entry.route).raw("/\">").text(entry.title).raw("</a></li>");
+    }
+    markup(&html.raw("</ul></main>").take())
 }
 
 /// Links within the base change the page without loading it anew.
-fn follow_links(base: StoredValue<String>, go: impl Fn() + 'static) {
+fn follow_links(base: Rc<str>, go: Rc<dyn Fn()>) {
     listen_to(&document(), "click", move |event| {
-        let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
+        let click: &MouseEvent = event.unchecked_ref();
         let held = click.ctrl_key() || click.meta_key() || click.shift_key() || click.alt_key();
         if click.default_prevented() || click.button() != 0 || held {
             return;
         }
-        let target = click.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
-        let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
-            return;
-        };
+        let link = target(event).and_then(|target| target.closest("a[href]").ok().flatten());
+        let Some(link) = link.map(Element::unchecked_into::<HtmlAnchorElement>) else { return };
         let ours = link.origin() == location().origin().unwrap_or_default()
-            && base.with_value(|base| link.pathname().starts_with(base.as_str()))
+            && link.pathname().starts_with(&*base)
             && !link.has_attribute("download")
             && link.target().is_empty();
         if ours && link.pathname() != address::path() {

@@ -1,10 +1,13 @@
-//! Elements of the page, built by ordinary functions over Leptos' signals.
+//! Elements of the page: markup, the parts in it that change, and who acts when it is clicked.
 //!
-//! Leptos' own view macro makes a type of every tree of elements, and code for every such type: this
-//! page came to 167 KB of compressed wasm with it, and to less than half of that with these few
-//! functions, none of which is generic where it matters. Signals, memos, effects and owners are
-//! Leptos'; a demo that wants a view of its own may still use the macro, see [`El::view`].
+//! What stands still is HTML, in files beside the code and in [`Html`]. What changes is a named part
+//! of it (`data-part`), which an effect keeps equal to what it should be; what can be clicked names
+//! what it does (`data-do`), and one listener asks for it. Leptos' own view macro makes a type of
+//! every tree of elements, and code for every such type: the page would be several times as large.
+//! Signals, effects and owners are Leptos'; a demo that wants a view of its own may still use the
+//! macro, see [`El::view`].
 
+use std::any::Any;
 use std::cell::RefCell;
 
 use gloo::events::{EventListener, EventListenerOptions};
@@ -12,6 +15,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, Event, EventTarget, HtmlElement};
+
+pub use crate::html::Html;
 
 /// An element that is being built, or was.
 #[derive(Clone, Debug)]
@@ -30,23 +35,12 @@ pub fn svg(tag: &str) -> El {
     El(document().create_element_ns(space, tag).expect("a tag of SVG"))
 }
 
-/// A new button with a text.
+/// The one element that a text of HTML describes.
 #[inline(never)]
-pub fn button(text: &str) -> El {
-    el("button").attr("type", "button").text(text)
-}
-
-/// A button with an icon of 16 by 16 and a name.
-#[inline(never)]
-pub fn icon_button(name: &str, title: &str, path: &str) -> El {
-    button("").attr("aria-label", name).attr("title", title).child(icon(path))
-}
-
-/// An icon of 16 by 16.
-#[inline(never)]
-pub fn icon(path: &str) -> El {
-    let shape = svg("path").attr("d", path);
-    svg("svg").attr("viewBox", "0 0 16 16").attr("aria-hidden", "true").child(shape)
+pub fn markup(html: &str) -> El {
+    let holder = el("div");
+    holder.set_html(html);
+    El(holder.0.first_element_child().expect("the markup of an element"))
 }
 
 impl El {
@@ -65,26 +59,63 @@ impl El {
         self.0.unchecked_ref()
     }
 
-    /// Sets an attribute.
+    /// The part of it with this name.
     #[inline(never)]
-    pub fn attr(self, name: &str, value: &str) -> Self {
-        _ = self.0.set_attribute(name, value);
-        self
+    pub fn part(&self, name: &str) -> El {
+        let selector = format!("[data-part={name}]");
+        let found = self.0.query_selector(&selector).ok().flatten();
+        El(found.expect("the markup has the part"))
     }
 
-    /// Sets the class.
+    /// What the attribute says, empty if it is not there.
     #[inline(never)]
-    pub fn class(self, class: &str) -> Self {
-        self.attr("class", class)
+    pub fn says(&self, name: &str) -> String {
+        self.0.get_attribute(name).unwrap_or_default()
     }
 
-    /// Appends a text.
+    /// Sets an attribute, if it says something else.
     #[inline(never)]
-    pub fn text(self, text: &str) -> Self {
-        if !text.is_empty() {
-            _ = self.0.append_child(&document().create_text_node(text));
+    pub fn put(&self, name: &str, value: &str) {
+        if self.0.get_attribute(name).as_deref() != Some(value) {
+            _ = self.0.set_attribute(name, value);
         }
-        self
+    }
+
+    /// Sets an attribute to `true` or `false`.
+    #[inline(never)]
+    pub fn put_state(&self, name: &str, is: bool) {
+        self.put(name, if is { "true" } else { "false" });
+    }
+
+    /// Sets or removes an attribute without a value.
+    #[inline(never)]
+    pub fn flag(&self, name: &str, is: bool) {
+        _ = self.0.toggle_attribute_with_force(name, is);
+    }
+
+    /// Shows it, or not.
+    pub fn show(&self, is: bool) {
+        self.flag("hidden", !is);
+    }
+
+    /// Sets a property of its style.
+    #[inline(never)]
+    pub fn style(&self, name: &str, value: &str) {
+        _ = self.html().style().set_property(name, value);
+    }
+
+    /// Sets the text inside, if it is another one.
+    #[inline(never)]
+    pub fn say(&self, text: &str) {
+        if self.0.text_content().as_deref() != Some(text) {
+            self.0.set_text_content(Some(text));
+        }
+    }
+
+    /// Sets what is inside.
+    #[inline(never)]
+    pub fn set_html(&self, html: &str) {
+        self.0.set_inner_html(html);
     }
 
     /// Appends a child.
@@ -94,137 +125,78 @@ impl El {
         self
     }
 
-    /// Appends children.
-    pub fn with(mut self, children: impl IntoIterator<Item = El>) -> Self {
-        for child in children {
-            self = self.child(child);
-        }
-        self
-    }
-
-    /// Replaces what is inside.
-    #[inline(never)]
-    pub fn replace(&self, children: Vec<El>) {
-        self.0.set_text_content(None);
-        for child in children {
-            _ = self.0.append_child(&child.0);
-        }
+    /// Removes it from the page.
+    pub fn remove(&self) {
+        self.0.remove();
     }
 
     /// Appends a component of Leptos, which lives as long as the current owner.
     pub fn view(self, view: AnyView) -> Self {
-        let handle = leptos::mount::mount_to(self.html().clone(), move || view);
-        StoredValue::new_local(handle);
+        keep(leptos::mount::mount_to(self.html().clone(), move || view));
         self
     }
 
     /// Calls `act` at each event of this name, for as long as the current owner lives.
-    pub fn on(self, event: &str, act: impl FnMut(Event) + 'static) -> Self {
-        self.on_boxed(event, Box::new(act))
+    pub fn on(self, event: &'static str, act: impl FnMut(&Event) + 'static) -> Self {
+        listen_to(&self.0, event, act);
+        self
     }
 
-    /// Calls `act` at each click.
-    pub fn click(self, act: impl FnMut() + 'static) -> Self {
-        self.click_boxed(Box::new(act))
-    }
-
-    /// Keeps the text inside equal to what `text` gives.
-    pub fn live_text(self, text: impl Fn() -> String + 'static) -> Self {
-        self.live_text_boxed(Box::new(text))
-    }
-
-    /// Keeps an attribute equal to what `value` gives.
-    pub fn live_attr(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
-        self.live_attr_boxed(name, Box::new(value))
-    }
-
-    /// Keeps a property of the element's style equal to what `value` gives.
-    pub fn live_style(self, name: &'static str, value: impl Fn() -> String + 'static) -> Self {
-        self.live_style_boxed(name, Box::new(value))
-    }
-
-    /// Keeps an attribute `true` or `false`.
-    pub fn live_state(self, name: &'static str, is: impl Fn() -> bool + 'static) -> Self {
-        self.live_state_boxed(name, Box::new(is))
-    }
-
-    /// Keeps a class there for as long as `is` holds.
-    pub fn live_class(self, class: &'static str, is: impl Fn() -> bool + 'static) -> Self {
-        self.live_class_boxed(class, Box::new(is))
-    }
-
-    /// Keeps the children equal to what `children` gives, made anew whenever a signal that it reads
-    /// has changed. What must not be lost (a focus, a scroll position) belongs elsewhere.
-    pub fn live(self, children: impl Fn() -> Vec<El> + 'static) -> Self {
-        self.live_boxed(Box::new(children))
-    }
-
-    /// The same, but made anew only when `get` gives another value.
-    pub fn live_for<T: PartialEq + 'static>(
+    /// At each event of this name within it, calls `act` with what the attribute says on the nearest
+    /// element that has it, and with that element.
+    pub fn on_each(
         self,
-        get: impl Fn() -> T + 'static,
-        children: impl Fn(&T) -> Vec<El> + 'static,
+        event: &'static str,
+        attribute: &'static str,
+        act: impl Fn(&str, &El) + 'static,
     ) -> Self {
-        let this = self.clone();
-        watch_for(get, move |value| this.replace(children(value)));
-        self
-    }
-
-    // The same without type parameters, so that there is code for each only once.
-
-    #[inline(never)]
-    fn on_boxed(self, event: &str, act: Box<dyn FnMut(Event)>) -> Self {
-        let act = Closure::wrap(act);
-        _ = self.0.add_event_listener_with_callback(event, act.as_ref().unchecked_ref());
-        StoredValue::new_local(act);
-        self
+        self.on_each_boxed(event, attribute, Box::new(act))
     }
 
     #[inline(never)]
-    fn click_boxed(self, mut act: Box<dyn FnMut()>) -> Self {
-        self.on_boxed("click", Box::new(move |_| act()))
+    fn on_each_boxed(self, event: &'static str, attribute: &'static str, act: Named) -> Self {
+        let selector = format!("[{attribute}]");
+        self.on(event, move |event| {
+            if let Some(element) = target(event).and_then(|it| it.closest(&selector).ok().flatten())
+            {
+                let element = El(element);
+                act(&element.says(attribute), &element);
+            }
+        })
+    }
+}
+
+/// What happens to an element, by a name that stands on it.
+type Named = Box<dyn Fn(&str, &El)>;
+
+/// The element at which an event happened.
+#[inline(never)]
+pub fn target(event: &Event) -> Option<Element> {
+    Some(event.target()?.unchecked_into())
+}
+
+/// A place whose content is written as HTML, and touched only when it is another.
+pub struct Written {
+    place: El,
+    html: String,
+}
+
+impl Written {
+    /// A place with nothing in it.
+    pub fn new(place: El) -> Self {
+        Written { place, html: String::new() }
     }
 
+    /// Makes the content this; whether it was another.
     #[inline(never)]
-    fn live_text_boxed(self, text: Box<dyn Fn() -> String>) -> Self {
-        let element = self.0.clone();
-        on_change(text, Box::new(move |text| element.set_text_content(Some(text))));
-        self
-    }
-
-    #[inline(never)]
-    fn live_attr_boxed(self, name: &'static str, value: Box<dyn Fn() -> String>) -> Self {
-        let element = self.0.clone();
-        on_change(value, Box::new(move |value| _ = element.set_attribute(name, value)));
-        self
-    }
-
-    #[inline(never)]
-    fn live_style_boxed(self, name: &'static str, value: Box<dyn Fn() -> String>) -> Self {
-        let element = self.html().clone();
-        let set = move |value: &str| _ = element.style().set_property(name, value);
-        on_change(value, Box::new(set));
-        self
-    }
-
-    #[inline(never)]
-    fn live_state_boxed(self, name: &'static str, is: Box<dyn Fn() -> bool>) -> Self {
-        let value = move || if is() { "true" } else { "false" }.to_owned();
-        self.live_attr_boxed(name, Box::new(value))
-    }
-
-    #[inline(never)]
-    fn live_class_boxed(self, class: &'static str, is: Box<dyn Fn() -> bool>) -> Self {
-        let list = self.0.class_list();
-        watch_boxed(Box::new(move || _ = list.toggle_with_force(class, is())));
-        self
-    }
-
-    #[inline(never)]
-    fn live_boxed(self, children: Box<dyn Fn() -> Vec<El>>) -> Self {
-        let this = self.clone();
-        watch_boxed(Box::new(move || this.replace(children())));
-        self
+    pub fn write(&mut self, mut html: Html) -> bool {
+        let html = html.take();
+        let other = self.html != html;
+        if other {
+            self.place.set_html(&html);
+            self.html = html;
+        }
+        other
     }
 }
 
@@ -236,13 +208,13 @@ pub fn watch_for<T: PartialEq + 'static>(
 ) {
     let mut last = None::<T>;
     let owners = Owners::new();
-    watch_boxed(Box::new(move || {
+    watch(move || {
         let now = get();
         if last.as_ref() != Some(&now) {
             owners.renew(&mut || act(&now));
             last = Some(now);
         }
-    }));
+    });
 }
 
 /// The owner of what was made last. An effect's own owner ends with each of its runs, also with those
@@ -275,16 +247,38 @@ impl From<Element> for El {
     }
 }
 
-/// Runs `act` now, and again whenever a signal that it has read has changed, for as long as the
-/// current owner lives.
+/// Runs `act` now, and again whenever a value that it has read was set, for as long as the current
+/// owner lives.
 pub fn watch(act: impl FnMut() + 'static) {
     watch_boxed(Box::new(act));
 }
 
 #[inline(never)]
 fn watch_boxed(mut act: Box<dyn FnMut()>) {
-    let effect = RenderEffect::new(move |_: Option<()>| act());
-    StoredValue::new_local(effect);
+    keep(RenderEffect::new(move |_: Option<()>| act()));
+}
+
+/// Keeps something for as long as the current owner lives.
+pub fn keep(value: impl Any) {
+    keep_boxed(Box::new(value));
+}
+
+#[inline(never)]
+fn keep_boxed(value: Box<dyn Any>) {
+    StoredValue::new_local(value);
+}
+
+/// Calls `act` when the current owner ends.
+pub fn at_end(act: impl FnOnce() + 'static) {
+    struct AtEnd<F: FnOnce()>(Option<F>);
+    impl<F: FnOnce()> Drop for AtEnd<F> {
+        fn drop(&mut self) {
+            if let Some(act) = self.0.take() {
+                act();
+            }
+        }
+    }
+    keep(AtEnd(Some(act)));
 }
 
 /// Calls `act` before the next frame is drawn: the place for whoever asks where something is, because
@@ -294,31 +288,22 @@ pub fn before_paint(act: impl FnOnce() + 'static) {
     request_animation_frame(act);
 }
 
-/// Calls `set` with the text that `get` gives, whenever it is another one.
-#[inline(never)]
-fn on_change(get: Box<dyn Fn() -> String>, set: Box<dyn Fn(&str)>) {
-    let mut last = None::<String>;
-    watch_boxed(Box::new(move || {
-        let now = get();
-        if last.as_deref() != Some(&now) {
-            set(&now);
-            last = Some(now);
-        }
-    }));
+/// Calls `look` with the element whenever its size has changed, the first time included.
+pub fn observe(el: &El, look: impl Fn() + 'static) {
+    let seen = Closure::<dyn FnMut()>::new(look);
+    if let Ok(observer) = web_sys::ResizeObserver::new(seen.as_ref().unchecked_ref()) {
+        observer.observe(el.element());
+        at_end(move || {
+            observer.disconnect();
+            drop(seen);
+        });
+    }
 }
 
-/// A memo without code of its own for every closure.
-pub fn memo<T: Clone + PartialEq + Send + Sync + 'static>(
-    get: impl Fn() -> T + Send + Sync + 'static,
-) -> Memo<T> {
-    let get: Box<dyn Fn() -> T + Send + Sync> = Box::new(get);
-    Memo::new(move |_| get())
-}
-
-/// Listens to the window or the document for as long as the current owner lives. The listener may
-/// prevent what the browser would do.
+/// Listens for as long as the current owner lives. The listener may prevent what the browser would
+/// do.
 pub fn listen_to(target: &EventTarget, event: &'static str, act: impl FnMut(&Event) + 'static) {
-    StoredValue::new_local(listener(target, event, Box::new(act)));
+    keep(listener(target, event, Box::new(act)));
 }
 
 /// Listens for as long as what it gives is there.

@@ -1,57 +1,51 @@
 //! The home page: every demo, grouped by the book's chapters, each with a picture of a state in
 //! which its machine really is.
 
-use leptos::prelude::*;
-
-use crate::dom::{El, button, el, svg};
+use crate::dom::{El, Html, markup, watch};
 use crate::pages::{DEMOS, Entry, Kind};
+use crate::stage::Modes;
 use crate::stage::shapes::{Canvas, Painter};
-use crate::stage::{Chapter, Modes};
 
 /// The size at which a still is laid out; the card scales it.
 const STILL: Canvas = Canvas { width: 760.0, height: 420.0, text: 14.0 };
 
 pub(crate) fn home(modes: Modes) -> El {
-    let theme = button("")
-        .class("quiet")
-        .live_text(move || format!("Theme: {}", modes.theme.get().name()))
-        .click(move || modes.next_theme());
-    let brand = el("p").class("brand").text("Oxido").child(el("b").text("scope"));
-    let lead = "Real Rust runs in this page, one step at a time. Step it forward and back, take \
-                another way at any point, and send somebody the link to the exact step.";
-    let mut chapters: Vec<_> = DEMOS.iter().map(|entry| entry.chapter).collect();
-    chapters.dedup();
-    let main = el("main")
-        .child(el("h1").text("The hard parts of Rust, to operate"))
-        .child(el("p").class("lead").text(lead))
-        .with(chapters.into_iter().map(chapter));
-    el("div")
-        .class("home")
-        .child(el("header").class("home-head").child(brand).child(theme))
-        .child(main)
+    let mut html = Html::new();
+    html.raw(HEAD);
+    let mut above = None;
+    for entry in DEMOS {
+        let Entry { route, chapter, title, pitch, .. } = entry;
+        if above.replace(chapter) != Some(chapter) {
+            html.raw(if entry.route == DEMOS[0].route { "" } else { "</ul></section>" });
+            html.raw("<section class=chapter><h2><span>Chapter ").number(chapter.number.into());
+            html.raw("</span>").text(chapter.title).raw("</h2><ul class=cards>");
+        }
+        html.raw("<li class=card><a href=\"").raw(route).raw("/\">");
+        if let Kind::Machine(_) = entry.kind {
+            html.raw("<svg class=still aria-hidden=true data-part=").raw(route).raw("></svg>");
+        }
+        html.raw("<h3>").text(title).raw("</h3><p>").text(pitch).raw("</p></a></li>");
+    }
+    let home = markup(&html.raw("</ul></section></main></div>").take());
+    for entry in DEMOS {
+        if let Kind::Machine(page) = entry.kind
+            && let Some(still) = page.still(STILL)
+        {
+            Painter::new(home.part(entry.route).element().clone()).paint(&still);
+        }
+    }
+    let theme = home.part("theme");
+    watch(move || theme.say(&format!("Theme: {}", modes.theme.get().name())));
+    home.on_each("click", "data-do", move |_, _| modes.next_theme())
 }
 
-fn chapter(chapter: Chapter) -> El {
-    let entries = DEMOS.iter().filter(|entry| entry.chapter == chapter);
-    let number = el("span").text(&format!("Chapter {}", chapter.number));
-    el("section")
-        .class("chapter")
-        .child(el("h2").child(number).text(chapter.title))
-        .child(el("ul").class("cards").with(entries.map(card)))
-}
-
-fn card(entry: &Entry) -> El {
-    let link = el("a")
-        .attr("href", &format!("{}/", entry.route))
-        .with(still(entry))
-        .child(el("h3").text(entry.title))
-        .child(el("p").text(entry.pitch));
-    el("li").class("card").child(link)
-}
-
-fn still(entry: &Entry) -> Option<El> {
-    let Kind::Machine(page) = entry.kind else { return None };
-    let svg = svg("svg").class("still").attr("aria-hidden", "true");
-    Painter::new(svg.element().clone()).paint(&page.still(STILL)?);
-    Some(svg)
-}
+const HEAD: &str = "\
+<div class=home>\
+  <header class=home-head>\
+    <p class=brand>Oxido<b>scope</b></p>\
+    <button type=button class=quiet data-part=theme data-do=theme></button>\
+  </header>\
+  <main>\
+    <h1>The hard parts of Rust, to operate</h1>\
+    <p class=lead>Real Rust runs in this page, one step at a time. Step it forward and back, take \
+another way at any point, and send somebody the link to the exact step.</p>";

@@ -11,6 +11,8 @@ pub mod address;
 pub mod app;
 pub mod dom;
 mod home;
+mod html;
+pub mod live;
 pub mod overlay;
 pub mod pages;
 pub mod stage;

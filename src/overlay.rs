@@ -5,7 +5,7 @@ use std::panic;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, HtmlElement};
 
 /// Shows the overlay on a panic, after the usual message on the console.
 pub fn install() {
@@ -27,46 +27,35 @@ fn build(document: &Document, message: &str) -> Option<()> {
     if document.get_element_by_id("panic").is_some() {
         return None;
     }
-    let overlay = element(document, "div", "")?;
+    let overlay = document.create_element("div").ok()?;
     overlay.set_id("panic");
     _ = overlay.set_attribute("role", "alertdialog");
     _ = overlay.set_attribute("aria-label", "The program has failed");
-    let card = element(document, "div", "")?;
-    let append = |child: Element| card.append_child(&child).ok();
-    append(element(document, "h1", "Something that must not happen has happened.")?)?;
-    append(element(
-        document,
-        "p",
-        "Oxidoscope has stopped: this is a fault of the program, not of what you did. The message \
-         below and the link, which leads to the step before, are what a report needs.",
-    )?)?;
-    let text = element(document, "pre", message)?;
-    // It scrolls where it is long.
-    _ = text.set_attribute("tabindex", "0");
-    append(text)?;
-    if let Some(address) = crate::stage::last_address() {
-        let link = element(document, "a", &address)?;
-        _ = link.set_attribute("href", &address);
-        append(link)?;
+    overlay.set_inner_html(OVERLAY);
+    overlay.query_selector("pre").ok()??.set_text_content(Some(message));
+    let link = overlay.query_selector("a").ok()??;
+    match crate::stage::last_address() {
+        Some(address) => {
+            _ = link.set_attribute("href", &address);
+            link.set_text_content(Some(&address));
+        }
+        None => link.remove(),
     }
-    let reload = element(document, "button", "Reload")?;
+    let button: HtmlElement = overlay.query_selector("button").ok()??.unchecked_into();
     let act = Closure::<dyn FnMut()>::new(|| {
         if let Some(window) = web_sys::window() {
             _ = window.location().reload();
         }
     });
-    let button = reload.dyn_ref::<HtmlElement>()?;
     button.set_onclick(Some(act.as_ref().unchecked_ref()));
     act.forget();
-    append(reload.clone())?;
-    overlay.append_child(&card).ok()?;
     document.body()?.append_child(&overlay).ok()?;
-    _ = reload.dyn_ref::<HtmlElement>()?.focus();
+    _ = button.focus();
     Some(())
 }
 
-fn element(document: &Document, name: &str, text: &str) -> Option<Element> {
-    let element = document.create_element(name).ok()?;
-    element.set_text_content(Some(text));
-    Some(element)
-}
+/// The message scrolls where it is long.
+const OVERLAY: &str = "<div><h1>Something that must not happen has happened.</h1>\
+    <p>Oxidoscope has stopped: this is a fault of the program, not of what you did. The message \
+below and the link, which leads to the step before, are what a report needs.</p>\
+    <pre tabindex=0></pre><a></a><button>Reload</button></div>";

@@ -1,33 +1,43 @@
 //! A newer build is offered, never forced. The service worker (`sw.js`) keeps the files of one build
 //! together; a newer one waits until this page says that it may take over.
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerRegistration};
 
-use crate::dom::{El, button, el};
+use crate::dom::{El, Html, Written, el, watch};
+use crate::live::Live;
 
 /// Asks for the service worker, and offers to reload when another build is ready.
 pub(crate) fn update() -> El {
-    let waiting = RwSignal::new_local(None::<ServiceWorker>);
+    let waiting = Rc::new(Live::new(None::<ServiceWorker>));
+    let (shown, asked) = (waiting.clone(), waiting.clone());
     spawn_local(async move {
-        _ = watch(waiting).await;
+        _ = wait_for_another(waiting).await;
     });
-    el("div").attr("role", "status").live(move || {
-        let offer = waiting.get().map(|worker| {
-            el("div")
-                .class("update")
-                .child(el("p").text("A new build of this page is there."))
-                .child(button("Reload").click(move || take_over(&worker)))
-                .child(button("Later").class("quiet").click(move || waiting.set(None)))
-        });
-        offer.into_iter().collect()
+    let place = el("div");
+    place.put("role", "status");
+    let mut written = Written::new(place.clone());
+    watch(move || {
+        let mut html = Html::new();
+        html.raw(if shown.read().is_some() { OFFER } else { "" });
+        written.write(html);
+    });
+    place.on_each("click", "data-do", move |what, _| match what {
+        "reload" => _ = asked.peek().as_ref().inspect(|worker| take_over(worker)),
+        _ => asked.set(None),
     })
 }
 
-async fn watch(waiting: RwSignal<Option<ServiceWorker>, LocalStorage>) -> Option<()> {
+const OFFER: &str = "<div class=update><p>A new build of this page is there.</p>\
+    <button type=button data-do=reload>Reload</button>\
+    <button type=button class=quiet data-do=later>Later</button></div>";
+
+async fn wait_for_another(waiting: Rc<Live<Option<ServiceWorker>>>) -> Option<()> {
     // Only a finished build names itself and has a service worker.
     document().query_selector("meta[name=build]").ok().flatten()?;
     let navigator = window().navigator();
@@ -39,22 +49,23 @@ async fn watch(waiting: RwSignal<Option<ServiceWorker>, LocalStorage>) -> Option
     let registered = JsFuture::from(container.register("sw.js")).await.ok()?;
     let registration = registered.dyn_into::<ServiceWorkerRegistration>().ok()?;
     // Without a controller this is the first visit, and the worker is of this very build.
-    let look = {
+    let look: Rc<dyn Fn()> = {
         let registration = registration.clone();
-        move || {
+        Rc::new(move || {
             if container.controller().is_some()
                 && let Some(worker) = registration.waiting()
             {
                 waiting.set(Some(worker));
             }
-        }
+        })
     };
     look();
     let found = Closure::<dyn FnMut()>::new({
         let registration = registration.clone();
         move || {
             let Some(worker) = registration.installing() else { return };
-            let installed = Closure::<dyn FnMut()>::new(look.clone());
+            let look = look.clone();
+            let installed = Closure::<dyn FnMut()>::new(move || look());
             worker.set_onstatechange(Some(installed.as_ref().unchecked_ref()));
             // It lives as long as the worker that calls it.
             installed.forget();

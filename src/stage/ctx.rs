@@ -1,9 +1,9 @@
 //! What a demo's own components get: its machine's types, and the stage around them.
 
-use std::cell::RefCell;
+use std::any::Any;
+use std::marker::PhantomData;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use machine::Run;
 
 use super::demo::{CommandOf, Demo, ScenarioOf, SnapshotOf};
@@ -16,7 +16,7 @@ use crate::dom::El;
 pub struct Ctx<D: Demo> {
     /// The stage.
     pub stage: Stage,
-    playing: StoredValue<Rc<RefCell<Playing<D>>>, LocalStorage>,
+    demo: PhantomData<fn() -> D>,
 }
 
 impl<D: Demo> Clone for Ctx<D> {
@@ -28,25 +28,26 @@ impl<D: Demo> Clone for Ctx<D> {
 impl<D: Demo> Copy for Ctx<D> {}
 
 impl<D: Demo> Ctx<D> {
-    pub(super) fn new(stage: Stage, playing: Rc<RefCell<Playing<D>>>) -> Self {
-        Ctx { stage, playing: StoredValue::new_local(playing) }
+    /// For a stage on which a run of this demo is.
+    pub(super) fn new(stage: Stage) -> Self {
+        Ctx { stage, demo: PhantomData }
     }
 
-    /// The state at the cursor; whoever reads it in a view is told when it changes.
+    /// The state at the cursor; whoever reads it in an effect is told when it changes.
     pub fn snapshot(&self) -> Rc<SnapshotOf<D>> {
         self.stage.track();
-        self.playing.with_value(|playing| playing.borrow().snapshot())
+        self.playing(|playing| playing.snapshot())
     }
 
-    /// What was set up; whoever reads it in a view is told when it may have changed.
+    /// What was set up; whoever reads it in an effect is told when it may have changed.
     pub fn scenario(&self) -> ScenarioOf<D> {
         self.stage.track();
-        self.playing.with_value(|playing| playing.borrow().scenario().clone())
+        self.scenario_now()
     }
 
     /// What is set up now, for who does not want to be told of changes.
     pub fn scenario_now(&self) -> ScenarioOf<D> {
-        self.playing.with_value(|playing| playing.borrow().scenario().clone())
+        self.playing(|playing| playing.scenario().clone())
     }
 
     /// How much room the State region has.
@@ -61,18 +62,24 @@ impl<D: Demo> Ctx<D> {
 
     /// Takes a command that the demo's own view offers: a click on a source that can become ready.
     pub fn command(&self, command: CommandOf<D>) {
-        let playing = self.playing.get_value();
-        self.stage.change(move || playing.borrow_mut().command(command));
+        let said = self.playing(|playing| playing.command(command));
+        self.stage.changed(said);
     }
 
     /// Begins a run of another scenario, or says why it cannot start; then everything stays as it
     /// was.
     pub fn start(&self, scenario: ScenarioOf<D>) -> Result<(), String> {
-        let begun =
-            self.playing.with_value(|playing| playing.borrow_mut().replace(Run::new(scenario)));
+        let begun = self.playing(|playing| playing.replace(Run::new(scenario)));
         let remark = begun?.unwrap_or_else(|| "A new run, from its start.".to_owned());
         self.stage.pause();
         self.stage.changed(Ok(Some(remark)));
         Ok(())
+    }
+
+    fn playing<T>(&self, with: impl FnOnce(&mut Playing<D>) -> T) -> T {
+        let session = self.stage.session();
+        let mut session = session.borrow_mut();
+        let session: &mut dyn Any = &mut *session;
+        with(session.downcast_mut().expect("the stage has a run of this demo"))
     }
 }

@@ -1,10 +1,11 @@
 //! What can be taken out and brought back: link, diagram, run.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Reflect};
-use leptos::prelude::*;
+use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
@@ -13,7 +14,7 @@ use super::prose::{plain, quote};
 use super::shapes::{Canvas, to_svg};
 use super::{Move, Offer, Remark, Session, Stage, work};
 use crate::address;
-use crate::dom::{listen_to, watch};
+use crate::dom::{at_end, listen_to, watch};
 
 /// A link longer than this is cut or refused by many programs.
 const LONG_LINK: usize = 30 * 1024;
@@ -47,23 +48,27 @@ pub(super) fn remember(session: &dyn Session, to: Move) {
     }
 }
 
-type Pending = StoredValue<Option<Timeout>, LocalStorage>;
+/// When the run last moved, and the clock that waits until it has rested.
+#[derive(Default)]
+struct Resting {
+    moved: Cell<f64>,
+    clock: RefCell<Option<Timeout>>,
+}
 
 /// Keeps the address equal to the run whenever the run rests, and the run equal to the address when
 /// the person changes it.
 pub(super) fn follow_address(stage: Stage) {
-    let pending = Pending::new_local(None);
-    let moved = StoredValue::new(0.0);
+    let resting = Rc::new(Resting::default());
     let mut first = true;
     watch(move || {
         stage.track();
-        let busy = stage.playing.get() || stage.running.with(Option::is_some);
-        moved.set_value(work::now());
+        let busy = stage.playing.get() || stage.running.read().is_some();
+        resting.moved.set(work::now());
         // The first time nothing has happened yet.
         if busy || first {
-            pending.set_value(None);
-        } else if pending.with_value(Option::is_none) {
-            wait(stage, pending, moved, REST_MS);
+            resting.clock.take();
+        } else if resting.clock.borrow().is_none() {
+            wait(stage, &resting, REST_MS);
         }
         first = false;
     });
@@ -73,21 +78,23 @@ pub(super) fn follow_address(stage: Stage) {
             stage.open(&text);
         }
     });
-    on_cleanup(|| LAST.with(|last| last.borrow_mut().clear()));
+    at_end(|| LAST.with(|last| last.borrow_mut().clear()));
 }
 
 /// Writes the address once the run has rested. A clock that is set once in a while costs less than
 /// one that every step sets anew.
-fn wait(stage: Stage, pending: Pending, moved: StoredValue<f64>, ms: u32) {
+fn wait(stage: Stage, resting: &Rc<Resting>, ms: u32) {
+    let then = Rc::downgrade(resting);
     let clock = Timeout::new(ms, move || {
-        let rested = work::now() - moved.get_value();
-        pending.set_value(None);
+        let Some(resting) = then.upgrade() else { return };
+        let rested = work::now() - resting.moved.get();
+        resting.clock.take();
         match REST_MS.saturating_sub(rested as u32) {
             0 => write_address(stage),
-            more => wait(stage, pending, moved, more),
+            more => wait(stage, &resting, more),
         }
     });
-    pending.set_value(Some(clock));
+    resting.clock.replace(Some(clock));
 }
 
 fn write_address(stage: Stage) {
@@ -139,7 +146,7 @@ fn clipboard() -> Option<web_sys::Clipboard> {
 
 /// Saves the picture of the snapshot as a file.
 pub(super) fn save_svg(stage: Stage) {
-    let canvas = stage.canvas.get_untracked();
+    let canvas = stage.canvas.now();
     let canvas = match canvas.width < 1.0 {
         true => Canvas { width: 960.0, height: 600.0, text: 14.0 },
         false => canvas,

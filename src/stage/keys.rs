@@ -18,20 +18,6 @@ pub(super) enum Action {
     Help,
 }
 
-/// All of it, in the order of the help.
-pub(super) const KEYS: [(&[&str], &str); 10] = [
-    (&["Space"], "Play or pause"),
-    (&["→", "Page Down"], "Step; a clicker’s forward"),
-    (&["←", "Page Up"], "Back; a clicker’s back"),
-    (&["Home"], "Before the first step"),
-    (&["End"], "After the last step; again: play to the end of the run"),
-    (&["1", "…", "9"], "Take this command"),
-    (&["R"], "Reset: the same scenario from its start"),
-    (&["P"], "Presenter mode"),
-    (&["F"], "Full screen"),
-    (&["?"], "This help"),
-];
-
 /// What a key does when nothing is being typed.
 fn action(key: &str) -> Option<Action> {
     Some(match key {
@@ -63,7 +49,7 @@ pub(super) fn listen(stage: Stage, root: &El) {
         let focused = document().active_element().filter(|element| element.tag_name() != "BODY");
         let ours = match &focused {
             Some(element) => root.contains(Some(element)),
-            None => !stage.modes.embed.get_untracked(),
+            None => !stage.modes.embed.now(),
         };
         let Some(action) = action(&event.key()).filter(|_| ours) else { return };
         if focused.is_some_and(|element| keeps(&element, &event.key())) {
@@ -98,7 +84,7 @@ fn act(stage: Stage, action: Action) {
         Action::Go(to) => stage.go(to),
         Action::Last => stage.last(),
         Action::Present => stage.modes.toggle_present(),
-        Action::Help => stage.help.update(|open| *open = !*open),
+        Action::Help => stage.help.set(!stage.help.now()),
         Action::FullScreen => full_screen(),
     }
 }

@@ -13,19 +13,18 @@
 //! ([`Stage::changed`]), then what reads it: caption, log, source, timeline, and the demo's picture.
 //! Nothing flows back but moves.
 
+mod actions;
 mod caption;
 mod commands;
 mod ctx;
 mod demo;
 mod diagram;
 mod export;
-mod help;
 mod keys;
 mod modes;
 mod notices;
 mod page;
 mod prose;
-mod region;
 mod run_on;
 mod session;
 pub mod shapes;
@@ -48,13 +47,14 @@ pub use session::{Move, Playing, Session};
 pub use source::{CLASSES, END, Files, Place, Source};
 pub use trace::{Lanes, Level, Stretch, Trace};
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::ops::Deref;
 use std::rc::Rc;
 
-use leptos::prelude::*;
 use machine::Progress;
 
+use crate::dom::at_end;
+use crate::live::Live;
 use shapes::Canvas;
 
 /// The run on the stage, and what the person has set about looking at it. Copied freely, like a
@@ -73,34 +73,35 @@ impl Deref for Stage {
 
 /// The signals of a stage.
 pub struct Signals {
-    session: StoredValue<Rc<RefCell<dyn Session>>, LocalStorage>,
-    /// Written once each time the run or the cursor changed.
-    change: RwSignal<u32>,
+    /// None once the page has ended.
+    session: RefCell<Option<Rc<RefCell<dyn Session>>>>,
+    /// Set once each time the run or the cursor changed.
+    change: Live<()>,
     /// What the last move had to say about itself.
-    remark: RwSignal<Option<Remark>>,
+    remark: Live<Option<Remark>>,
     /// Whether it plays.
-    pub playing: RwSignal<bool>,
+    pub playing: Live<bool>,
     /// Steps a second.
-    pub speed: RwSignal<u32>,
+    pub speed: Live<u32>,
     /// Which source is shown; `None` follows what is executing.
-    pub source: RwSignal<Option<usize>>,
+    pub source: Live<Option<usize>>,
     /// How much room the State region has.
-    pub canvas: RwSignal<Canvas>,
+    pub canvas: Live<Canvas>,
     /// Whether the editor of the scenario is open.
-    pub editing: RwSignal<bool>,
+    pub editing: Live<bool>,
     /// Whether the help is open.
-    pub help: RwSignal<bool>,
+    pub help: Live<bool>,
     /// How far the run is while it is being played to its end.
-    pub running: RwSignal<Option<Progress>>,
-    runner: StoredValue<Option<run_on::Running>, LocalStorage>,
+    pub running: Live<Option<Progress>>,
+    runner: RefCell<Option<run_on::Running>>,
     /// What is to be said of it when the run is open up to its end.
-    result: StoredValue<Option<String>>,
+    result: RefCell<Option<String>>,
     /// How far the longer work is that the session has under way.
-    working: RwSignal<Option<(usize, usize)>>,
+    working: Live<Option<(usize, usize)>>,
     /// Whether the next slice of a longer work is already asked for.
-    attending: StoredValue<bool>,
+    attending: Cell<bool>,
     /// A link that could not be read, with what is wrong with it.
-    pub bad_link: RwSignal<Option<(String, String)>>,
+    pub bad_link: Live<Option<(String, String)>>,
     /// How the page is looked at.
     pub modes: Modes,
 }
@@ -129,29 +130,34 @@ pub enum Offer {
 }
 
 impl Stage {
+    /// The stage of a run, which ends with the current owner.
     fn new(session: Rc<RefCell<dyn Session>>, modes: Modes) -> Self {
-        Stage(Box::leak(Box::new(Signals {
-            session: StoredValue::new_local(session),
-            change: RwSignal::new(0),
-            remark: RwSignal::new(None),
-            playing: RwSignal::new(false),
-            speed: RwSignal::new(2),
-            source: RwSignal::new(None),
-            canvas: RwSignal::new(Canvas { width: 0.0, height: 0.0, text: 14.0 }),
-            editing: RwSignal::new(false),
-            help: RwSignal::new(false),
-            running: RwSignal::new(None),
-            runner: StoredValue::new_local(None),
-            result: StoredValue::new(None),
-            working: RwSignal::new(None),
-            attending: StoredValue::new(false),
-            bad_link: RwSignal::new(None),
+        let stage = Stage(Box::leak(Box::new(Signals {
+            session: RefCell::new(Some(session)),
+            change: Live::new(()),
+            remark: Live::new(None),
+            playing: Live::new(false),
+            speed: Live::new(2),
+            source: Live::new(None),
+            canvas: Live::new(Canvas { width: 0.0, height: 0.0, text: 14.0 }),
+            editing: Live::new(false),
+            help: Live::new(false),
+            running: Live::new(None),
+            runner: RefCell::new(None),
+            result: RefCell::new(None),
+            working: Live::new(None),
+            attending: Cell::new(false),
+            bad_link: Live::new(None),
             modes,
-        })))
+        })));
+        at_end(move || {
+            stage.runner.take();
+            stage.session.take();
+        });
+        stage
     }
 
     /// Whoever calls this in an effect is told when the run or the cursor changes.
-    #[inline(never)]
     pub fn track(&self) {
         self.change.track();
     }
@@ -199,15 +205,13 @@ impl Stage {
             }),
             Err(text) => Some(Remark { text, refused: true, offer: Offer::Nothing }),
         };
-        if remark.is_some() || self.remark.with_untracked(Option::is_some) {
-            self.remark.set(remark);
-        }
+        self.remark.set_other(remark);
         self.touched();
     }
 
     /// Tells everybody that the session may have changed, and leaves what was said.
     fn touched(&self) {
-        self.change.update(|change| *change = change.wrapping_add(1));
+        self.change.set(());
         work::attend(*self);
     }
 
@@ -227,15 +231,13 @@ impl Stage {
 
     /// Stops playing, and running to the end.
     pub fn pause(&self) {
-        if self.playing.get_untracked() {
-            self.playing.set(false);
-        }
+        self.playing.set_other(false);
         run_on::give_up(*self);
     }
 
     /// Plays or pauses. At the end of a run that is over, it plays from the start.
     pub fn toggle_play(&self) {
-        if self.playing.get_untracked() {
+        if self.playing.now() {
             self.playing.set(false);
             return;
         }
@@ -247,7 +249,7 @@ impl Stage {
 
     /// To the last step; from there on to the end of the run.
     pub fn last(&self) {
-        if self.running.with_untracked(Option::is_some) {
+        if self.running.peek().is_some() {
             return;
         }
         let at_last = self.peek(|session| session.cursor() == session.len());
@@ -257,8 +259,14 @@ impl Stage {
         }
     }
 
+    /// The session, which is there as long as the page is.
     #[inline(never)]
     fn session(&self) -> Rc<RefCell<dyn Session>> {
-        self.session.get_value()
+        self.try_session().expect("the page is there")
+    }
+
+    /// The session, if the page is still there: for what comes later by itself.
+    fn try_session(&self) -> Option<Rc<RefCell<dyn Session>>> {
+        self.session.borrow().clone()
     }
 }

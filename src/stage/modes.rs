@@ -1,9 +1,12 @@
 //! How the page is looked at: theme, presenter mode, embed mode.
 
-use leptos::prelude::*;
+use std::ops::Deref;
+
+use leptos::prelude::{document, window};
 
 use crate::address::{self, Query};
 use crate::dom::watch;
+use crate::live::Live;
 
 /// Light or dark.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -44,15 +47,26 @@ impl Theme {
     }
 }
 
-/// The modes of the page.
+/// The modes of the page: one set of them, for as long as the program runs.
 #[derive(Clone, Copy)]
-pub struct Modes {
+pub struct Modes(&'static Looks);
+
+impl Deref for Modes {
+    type Target = Looks;
+
+    fn deref(&self) -> &Looks {
+        self.0
+    }
+}
+
+/// How the page is looked at.
+pub struct Looks {
     /// Presenter mode: for the last row.
-    pub present: RwSignal<bool>,
+    pub present: Live<bool>,
     /// Embed mode: the demo alone, inside another page.
-    pub embed: RwSignal<bool>,
+    pub embed: Live<bool>,
     /// Light or dark.
-    pub theme: RwSignal<Theme>,
+    pub theme: Live<Theme>,
 }
 
 const THEME_KEY: &str = "oxidoscope-theme";
@@ -62,11 +76,11 @@ impl Modes {
     pub fn new() -> Modes {
         let Query { present, embed } = address::query();
         let theme = storage().and_then(|storage| storage.get_item(THEME_KEY).ok().flatten());
-        let modes = Modes {
-            present: RwSignal::new(present),
-            embed: RwSignal::new(embed),
-            theme: RwSignal::new(theme.map_or(Theme::System, |name| Theme::named(&name))),
-        };
+        let modes = Modes(Box::leak(Box::new(Looks {
+            present: Live::new(present),
+            embed: Live::new(embed),
+            theme: Live::new(theme.map_or(Theme::System, |name| Theme::named(&name))),
+        })));
         watch(move || {
             let Some(root) = document().document_element() else { return };
             _ = root.set_attribute("data-theme", modes.theme.get().name());
@@ -79,22 +93,22 @@ impl Modes {
     /// Reads the address again, after it was changed from outside.
     pub fn reread(&self) {
         let Query { present, embed } = address::query();
-        self.present.set(present);
-        self.embed.set(embed);
+        self.present.set_other(present);
+        self.embed.set_other(embed);
     }
 
     /// Switches presenter mode, in the address too.
     pub fn toggle_present(&self) {
-        let present = !self.present.get_untracked();
+        let present = !self.present.now();
         self.present.set(present);
-        let query = Query { present, embed: self.embed.get_untracked() };
+        let query = Query { present, embed: self.embed.now() };
         let fragment = address::fragment();
         address::replace(query, Some(fragment.as_str()).filter(|fragment| !fragment.is_empty()));
     }
 
     /// The next theme, remembered where that is allowed.
     pub fn next_theme(&self) {
-        let theme = self.theme.get_untracked().next();
+        let theme = self.theme.now().next();
         self.theme.set(theme);
         if let Some(storage) = storage() {
             _ = storage.set_item(THEME_KEY, theme.name());

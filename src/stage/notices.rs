@@ -1,99 +1,105 @@
 //! What has to be said besides the run: a branch, a refusal, a link that cannot be read, long work.
+//! It lies over the lower edge of the State region, so that nothing moves when it comes.
 
-use leptos::prelude::*;
+use leptos::prelude::event_target;
 use machine::Progress;
+use web_sys::Element;
 
-use super::{Move, Offer, Stage, export, run_on, work};
-use crate::dom::{El, button, el, value};
+use super::{Offer, Stage};
+use crate::dom::{El, Html, Written, value, watch};
 
-/// Notices lie over the lower edge of the State region, so that nothing moves when they come.
-pub(super) fn notices(stage: Stage) -> El {
-    let bad_links = el("div").live(move || {
-        let notice = stage.bad_link.get().map(|(text, what)| bad_link(stage, &text, &what));
-        notice.into_iter().collect()
+/// Keeps the notices as they should be.
+pub(super) fn notices(stage: Stage, root: &El) {
+    remark(stage, root.part("remark"));
+    works(stage, root.part("works"));
+    bad_link(stage, root.part("bad-link"));
+}
+
+fn remark(stage: Stage, place: El) {
+    let mut written = Written::new(place);
+    watch(move || {
+        let mut html = Html::new();
+        if let Some(remark) = &*stage.remark.read() {
+            html.raw(match remark.refused {
+                true => "<div class=\"notice refused\"><p>",
+                false => "<div class=notice><p>",
+            });
+            html.text(&remark.text).raw("</p>");
+            html.raw(match remark.offer {
+                Offer::Nothing => "",
+                Offer::Return => {
+                    "<button type=button data-do=return>Return to the run before</button>"
+                }
+                Offer::Json => {
+                    "<button type=button data-do=save-json>Save the run as JSON</button>"
+                }
+            });
+            html.raw(DISMISS).raw("dismiss>Dismiss</button></div>");
+        }
+        written.write(html);
     });
-    let under_way =
-        move || (stage.working.with(Option::is_some), stage.running.with(Option::is_some));
-    let works = el("div").live_for(under_way, move |(works, runs)| {
-        let working = works.then(|| working(stage));
-        let running = runs.then(|| running(stage));
-        working.into_iter().chain(running).collect()
+}
+
+const DISMISS: &str = "<button type=button class=quiet data-do=";
+
+/// The bars of what is under way.
+fn works(stage: Stage, place: El) {
+    let mut written = Written::new(place.clone());
+    watch(move || {
+        let (working, running) = (stage.working.get(), *stage.running.read());
+        let mut html = Html::new();
+        if working.is_some() {
+            bar(&mut html, "working", "Running again to get there");
+        }
+        if running.is_some() {
+            bar(&mut html, "running", "Running to the end");
+        }
+        written.write(html);
+        if let Some((done, total)) = working {
+            fill(&place, "working", done, total);
+        }
+        if let Some(Progress { done, total }) = running {
+            fill(&place, "running", done, total);
+            let words = format!("Running to the end: {} steps so far", counted(done));
+            place.part("running-words").say(&words);
+        }
     });
-    let remarks = el("div").attr("role", "status").live(move || {
-        let remark = stage.remark.get().map(|remark| {
-            let class = if remark.refused { "notice refused" } else { "notice" };
-            el("div")
-                .class(class)
-                .child(el("p").text(&remark.text))
-                .with(offer(stage, remark.offer))
-                .child(dismiss(move || stage.remark.set(None)))
-        });
-        remark.into_iter().collect()
+}
+
+fn bar(html: &mut Html, what: &str, words: &str) {
+    html.raw("<div class=notice><label><span data-part=").raw(what).raw("-words>").raw(words);
+    html.raw("</span><progress data-part=").raw(what).raw("></progress></label>");
+    html.raw("<button type=button data-do=stop-").raw(what).raw(">Stop</button></div>");
+}
+
+fn fill(place: &El, what: &str, done: usize, total: usize) {
+    let bar = place.part(what);
+    bar.put("max", &total.to_string());
+    bar.put("value", &done.to_string());
+}
+
+fn bad_link(stage: Stage, place: El) {
+    let mut written = Written::new(place.clone());
+    watch(move || {
+        let mut html = Html::new();
+        if let Some((text, what)) = &*stage.bad_link.read() {
+            html.raw("<div role=alert><form class=\"notice refused\"><p><b>This link cannot be read. </b>");
+            html.text(what).raw(" The run on the screen is not from it.</p>");
+            html.raw(
+                "<label>The link’s text<input type=text spellcheck=false autocomplete=off value=\"",
+            );
+            html.text(text).raw("\"></label><button type=submit>Try again</button>");
+            html.raw(DISMISS).raw("dismiss-link>Dismiss</button></form></div>");
+        }
+        written.write(html);
     });
-    el("div").class("notices").child(bad_links).child(works).child(remarks)
-}
-
-fn dismiss(act: impl FnMut() + 'static) -> El {
-    button("Dismiss").class("quiet").click(act)
-}
-
-fn offer(stage: Stage, offer: Offer) -> Option<El> {
-    let name = match offer {
-        Offer::Nothing => return None,
-        Offer::Return => "Return to the run before",
-        Offer::Json => "Save the run as JSON",
-    };
-    Some(button(name).click(move || match offer {
-        Offer::Return => stage.go(Move::Return),
-        _ => export::save_json(stage),
-    }))
-}
-
-fn bad_link(stage: Stage, text: &str, what: &str) -> El {
-    let input = el("input")
-        .attr("type", "text")
-        .attr("spellcheck", "false")
-        .attr("autocomplete", "off")
-        .attr("value", text);
-    let typed = input.element().clone();
-    let sentence = el("p")
-        .child(el("b").text("This link cannot be read. "))
-        .text(what)
-        .text(" The run on the screen is not from it.");
-    let form = el("form")
-        .class("notice refused")
-        .child(sentence)
-        .child(el("label").text("The link’s text").child(input))
-        .child(button("Try again").attr("type", "submit"))
-        .child(dismiss(move || stage.bad_link.set(None)))
-        .on("submit", move |event| {
-            event.prevent_default();
-            stage.open(value(&typed).trim());
-        });
-    el("div").attr("role", "alert").child(form)
-}
-
-fn working(stage: Stage) -> El {
-    let progress = move || stage.working.get().unwrap_or((1, 1));
-    let bar = el("progress")
-        .live_attr("max", move || progress().1.to_string())
-        .live_attr("value", move || progress().0.to_string());
-    el("div")
-        .class("notice")
-        .child(el("label").text("Running again to get there").child(bar))
-        .child(button("Stop").click(move || work::stop(stage)))
-}
-
-fn running(stage: Stage) -> El {
-    let progress = move || stage.running.get().unwrap_or(Progress { done: 0, total: 1 });
-    let words = move || format!("Running to the end: {} steps so far", counted(progress().done));
-    let bar = el("progress")
-        .live_attr("max", move || progress().total.to_string())
-        .live_attr("value", move || progress().done.to_string());
-    el("div")
-        .class("notice")
-        .child(el("label").child(el("span").live_text(words)).child(bar))
-        .child(button("Stop").click(move || run_on::stop(stage)))
+    _ = place.on("submit", move |event| {
+        event.prevent_default();
+        let form: Element = event_target(event);
+        if let Ok(Some(input)) = form.query_selector("input") {
+            stage.open(value(&input).trim());
+        }
+    });
 }
 
 /// A number with a comma after each three digits.

@@ -3,11 +3,11 @@
 //! What a frame has time for is done at once. What takes longer, a worker does, and hands back the
 //! commands; then the run is opened up to there, in slices.
 
-use leptos::prelude::*;
 use machine::{MAX_STEPS, Progress};
 
 use super::work::{SLICE_MS, now};
 use super::{Stage, notices};
+use crate::dom::before_paint;
 use crate::worker::message::Finished;
 use crate::worker::{Job, Report};
 
@@ -35,7 +35,7 @@ pub(super) fn start(stage: Stage) {
     });
     match job {
         Ok(job) => {
-            stage.runner.set_value(Some(Running::Worker(job)));
+            stage.runner.replace(Some(Running::Worker(job)));
             let done = stage.peek(|session| session.len());
             stage.running.set(Some(Progress { done, total: MAX_STEPS }));
         }
@@ -45,31 +45,23 @@ pub(super) fn start(stage: Stage) {
 
 /// Ends where it is, and goes there.
 pub(super) fn stop(stage: Stage) {
-    let asked = stage.runner.with_value(|runner| match runner {
-        Some(Running::Worker(job)) => {
-            job.stop();
-            true
-        }
-        _ => false,
-    });
-    if !asked {
-        give_up(stage);
+    if let Some(Running::Worker(job)) = &*stage.runner.borrow() {
+        return job.stop();
     }
+    give_up(stage);
 }
 
 /// Forgets about it.
 pub(super) fn give_up(stage: Stage) {
-    stage.result.set_value(None);
-    if stage.running.get_untracked().is_some() {
-        stage.runner.set_value(None);
-        stage.running.set(None);
-    }
+    stage.result.take();
+    stage.runner.take();
+    stage.running.set_other(None);
 }
 
 fn done(stage: Stage, finished: Finished) {
     give_up(stage);
     let extended = stage.session().borrow_mut().extend(&finished.link);
-    stage.result.set_value(Some(result(&finished)));
+    stage.result.replace(Some(result(&finished)));
     stage.changed(extended);
 }
 
@@ -83,19 +75,18 @@ fn result(finished: &Finished) -> String {
 /// Without a worker it goes on here, more slowly.
 fn in_the_page(stage: Stage, sentence: String) {
     stage.changed(Err(sentence));
-    stage.runner.set_value(Some(Running::Page));
+    stage.runner.replace(Some(Running::Page));
     go_on(stage);
 }
 
 fn go_on(stage: Stage) {
-    if !stage.runner.try_with_value(|runner| matches!(runner, Some(Running::Page))).unwrap_or(false)
-    {
+    if !matches!(&*stage.runner.borrow(), Some(Running::Page)) {
         return;
     }
     if slice(stage) {
         let done = stage.peek(|session| session.len());
         stage.running.set(Some(Progress { done, total: MAX_STEPS }));
-        request_animation_frame(move || go_on(stage));
+        before_paint(move || go_on(stage));
     } else {
         give_up(stage);
     }
@@ -103,7 +94,7 @@ fn go_on(stage: Stage) {
 
 /// Plays for a part of a frame; whether there is more to play.
 fn slice(stage: Stage) -> bool {
-    let Some(session) = stage.session.try_get_value() else { return false };
+    let Some(session) = stage.try_session() else { return false };
     let begun = now();
     let mut more = Ok(true);
     while more == Ok(true) && now() - begun < SLICE_MS {

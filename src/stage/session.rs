@@ -1,6 +1,7 @@
 //! What the stage knows of a run: plain data through an object-safe trait, so that the stage is
 //! compiled once and not once a demo.
 
+use std::any::Any;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ pub enum Move {
 }
 
 /// A run with its words. Cursors count steps: the step that led to a cursor is the one before it.
-pub trait Session {
+pub trait Session: Any {
     /// The demo's route, for files.
     fn route(&self) -> &'static str;
     /// After how many steps one looks at the run.

@@ -3,16 +3,15 @@
 
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::rc::Rc;
 
-use leptos::prelude::*;
 use machine::Mark;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::HtmlElement;
 
+use super::Stage;
 use super::commands::badge;
-use super::prose::prose;
-use super::{Move, Stage};
-use crate::dom::{El, before_paint, el, memo, watch};
+use crate::dom::{El, Html, before_paint, el, watch};
+use crate::live::Live;
 
 /// Steps in a block; three blocks are in the page.
 const BLOCK: usize = 12;
@@ -23,53 +22,39 @@ fn window(middle: usize, len: usize) -> Range<usize> {
     first..(first + 3 * BLOCK).min(len + 1)
 }
 
-/// The log "Steps".
-pub(super) fn steps(stage: Stage) -> El {
-    let cursor = memo(move || stage.read(|session| session.cursor()));
-    let len = memo(move || stage.read(|session| session.len()));
-    let edition = memo(move || stage.read(|session| session.edition()));
-    let block = RwSignal::new(0usize);
-    let log = el("div")
-        .class("log")
-        .attr("role", "log")
-        .attr("aria-label", "Steps")
-        .attr("aria-live", "off")
-        .attr("tabindex", "0");
+/// Keeps the log "Steps".
+pub(super) fn steps(stage: Stage, root: &El) {
+    let (log, none) = (root.part("log"), root.part("none"));
+    let block = Rc::new(Live::new(0));
     let mut rows = Rows { log: log.clone(), rows: VecDeque::new(), first: 1, edition: 0 };
+    let (shown, mut last) = (block.clone(), None);
     watch(move || {
+        let (cursor, len, edition) =
+            stage.read(|session| (session.cursor(), session.len(), session.edition()));
         // The window goes where the cursor goes, unless it is scrolled away by hand.
-        let at = cursor.get();
-        block.set(at / BLOCK);
-    });
-    watch(move || {
-        let shown = window(block.get(), len.get());
-        rows.show(stage, shown, edition.get());
-        rows.mark(cursor.get());
+        let moved = last.replace(cursor) != Some(cursor);
+        let middle = if moved { cursor / BLOCK } else { *shown.peek() };
+        shown.track();
+        if moved {
+            shown.put(middle);
+        }
+        none.show(len == 0);
+        rows.show(stage, window(middle, len), edition);
+        rows.mark(cursor);
     });
     // Scrolling to an end of the window moves it; browsers keep what is seen in its place.
     let scroller = log.html().clone();
-    let scrolled = move |_| {
+    _ = log.on("scroll", move |_| {
         let (top, room) = (scroller.scroll_top(), scroller.client_height());
         let below = scroller.scroll_height() - top - room;
-        let at = block.get_untracked();
+        let at = block.now();
         if top < room / 2 && at > 1 {
             block.set(at - 1);
-        } else if below < room / 2 && (at.max(1) + 2) * BLOCK < len.get_untracked() {
+        } else if below < room / 2 && (at.max(1) + 2) * BLOCK < stage.peek(|session| session.len())
+        {
             block.set(at.max(1) + 1);
         }
-    };
-    let none = el("p").class("none").live_text(move || match len.get() {
-        0 => "Nothing has happened yet.".to_owned(),
-        _ => String::new(),
     });
-    log.child(none).on("scroll", scrolled).on("click", move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let row = target.and_then(|target| target.closest("[data-step]").ok().flatten());
-        let step = row.and_then(|row| row.get_attribute("data-step")?.parse().ok());
-        if let Some(step) = step {
-            stage.go(Move::Seek(step));
-        }
-    })
 }
 
 /// The rows that are in the page: consecutive steps from `first` on.
@@ -137,16 +122,20 @@ impl Rows {
 }
 
 fn row(stage: Stage, step: usize) -> HtmlElement {
-    let row = stage.peek(|session| {
-        let mut row = el("p").attr("data-step", &step.to_string());
+    let row = el("p");
+    stage.peek(|session| {
+        row.put("data-do", "seek");
+        row.put("data-step", &step.to_string());
         if session.mark_at(step) == Some(Mark::Fault) {
-            row = row.class("fault");
+            row.put("class", "fault");
         }
-        row = row.child(el("span").class("number").text(&step.to_string()));
+        let mut html = Html::new();
+        html.raw("<span class=number>").number(step).raw("</span>");
         if let Some(actor) = session.actor(step) {
-            row = row.child(badge(&actor));
+            badge(&mut html, &actor);
         }
-        row.child(prose(el("span"), &session.sentence(step).unwrap_or_default()))
+        html.raw("<span>").prose(&session.sentence(step).unwrap_or_default()).raw("</span>");
+        row.set_html(&html.take());
     });
     row.html().clone()
 }

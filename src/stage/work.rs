@@ -1,6 +1,6 @@
 //! Work that takes longer than a frame, done in slices between frames.
 
-use leptos::prelude::*;
+use leptos::prelude::window;
 
 use super::Stage;
 use crate::dom::before_paint;
@@ -14,15 +14,13 @@ const STEPS: usize = 2_000;
 /// progress is shown: everything else stands as it was, so that the frame is there for the work.
 pub(super) fn attend(stage: Stage) {
     let working = stage.peek(|session| session.working());
-    if stage.working.get_untracked() != working {
-        stage.working.set(working);
-    }
-    if stage.attending.get_value() || working.is_none() {
+    stage.working.set_other(working);
+    if stage.attending.get() || working.is_none() {
         return;
     }
-    stage.attending.set_value(true);
+    stage.attending.set(true);
     before_paint(move || {
-        let Some(session) = stage.session.try_get_value() else { return };
+        let Some(session) = stage.try_session() else { return };
         let begun = now();
         let mut said = Ok(None);
         let mut goes_on = true;
@@ -30,11 +28,11 @@ pub(super) fn attend(stage: Stage) {
             said = session.borrow_mut().advance(STEPS);
             goes_on = session.borrow().working().is_some();
         }
-        stage.attending.set_value(false);
+        stage.attending.set(false);
         if said == Ok(None) && goes_on {
             attend(stage);
         } else {
-            let result = stage.result.try_update_value(Option::take).flatten();
+            let result = stage.result.take();
             stage.changed(said.map(|said| said.or(result)));
         }
     });
@@ -43,7 +41,7 @@ pub(super) fn attend(stage: Stage) {
 /// Gives the session's longer work up.
 pub(super) fn stop(stage: Stage) {
     stage.session().borrow_mut().stop();
-    stage.result.set_value(None);
+    stage.result.take();
     stage.changed(Ok(None));
 }
 

@@ -1,9 +1,8 @@
 //! A small machine on the stage: runners who pass a baton. It is what the stage is tested with, and
 //! the shortest whole example of a demo.
 
-use leptos::prelude::*;
 use machine::{DecodeError, Machine, Mark, Portable, Reader, Run, Tape, Writer};
-use oxidoscope::dom::{El, el, value};
+use oxidoscope::dom::{El, markup, set_value, value};
 use oxidoscope::stage::shapes::{Canvas, Ink, Item, Look, Pen, Picture, badge, rect, text};
 use oxidoscope::stage::{
     Actor, Ctx, Demo, Files, Label, Lanes, Level, Pin, Place, Rest, Scene, Source,
@@ -285,17 +284,15 @@ impl Demo for Relay {
     }
 
     fn editor(ctx: Ctx<Self>) -> El {
-        let error = RwSignal::new(String::new());
-        let runners = ctx.scenario().runners.to_string();
-        let input = el("input").attr("type", "number").attr("value", &runners);
-        let typed = input.element().clone();
-        let input = input.on("change", move |_| {
-            let runners = value(&typed).parse().unwrap_or(0);
+        let editor =
+            markup("<div><label>Runners <input type=number></label><p role=alert></p></div>");
+        let part = |name| editor.element().query_selector(name).unwrap().unwrap();
+        let (input, error) = (part("input"), El::from(part("p")));
+        set_value(&input, &ctx.scenario().runners.to_string());
+        editor.on("change", move |_| {
+            let runners = value(&input).parse().unwrap_or(0);
             let started = ctx.start(Course { runners, rounds: 2 });
-            error.set(started.err().unwrap_or_default());
-        });
-        el("div")
-            .child(el("label").text("Runners ").child(input))
-            .child(el("p").attr("role", "alert").live_text(move || error.get()))
+            error.say(&started.err().unwrap_or_default());
+        })
     }
 }

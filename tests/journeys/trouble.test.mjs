@@ -99,11 +99,11 @@ journey("a panic shows its message, the way back to the step before, and a reloa
   const { page } = visit;
   await visit.open("executor/");
   await stage.choose(page, "Ping-pong");
-  await visit.press("ArrowRight", "ArrowRight", "ArrowRight");
+  await visit.press("ArrowRight", "End");
   const [state, cursor] = [await stage.state(page), await stage.cursor(page)];
   await stage.link(page);
-  // The program counts on a browser that makes an element when it is asked for one. This one does
-  // not, once.
+  // The program counts on a browser that makes an element when it is asked for one, as for the row of
+  // a new step. This one does not, once.
   await page.evaluate(() => {
     const make = document.createElement;
     document.createElement = () => {

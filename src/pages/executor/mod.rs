@@ -12,7 +12,7 @@ use executor::snapshot::Snapshot;
 use executor::{Command, Executor, Names, Scenario, Step, TaskId, scenes};
 use machine::Run;
 
-use crate::dom::{El, el};
+use crate::dom::{El, markup};
 use crate::stage::shapes::{Canvas, Picture};
 use crate::stage::{Actor, Ctx, Demo, Files, Label, Lanes, Pin, Place, Rest, Scene, Source};
 
@@ -97,7 +97,7 @@ impl Demo for Page {
     }
 
     fn view(ctx: Ctx<Self>) -> El {
-        el("div").class("columns").child(ctx.diagram()).child(compare::panel(ctx))
+        markup("<div class=columns></div>").child(ctx.diagram()).child(compare::panel(ctx))
     }
 
     fn editor(ctx: Ctx<Self>) -> El {

@@ -6,4 +6,4 @@ mod view;
 
 pub use files::Files;
 pub use text::{CLASSES, END, Place, Source};
-pub(super) use view::{Sources, source_region};
+pub(super) use view::{Sources, sources};

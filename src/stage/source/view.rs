@@ -5,42 +5,37 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use gloo::events::EventListener;
-use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event};
 
 use super::text::BLOCK;
 use super::{Place, Source};
-use crate::dom::{El, before_paint, button, el, listener, watch};
+use crate::dom::{El, Html, before_paint, listener, markup, observe, watch};
+use crate::live::Live;
 use crate::stage::commands::badge;
-use crate::stage::diagram::observe;
-use crate::stage::region::region;
 use crate::stage::shapes::Px;
 use crate::stage::{Actor, Stage};
 
 /// The sources of a run, shared by all who look at them.
 pub(in crate::stage) type Sources = Arc<Vec<Source>>;
 
-/// Tabs for the sources, and the text of the one that is shown.
-pub(in crate::stage) fn source_region(stage: Stage) -> El {
-    let file = el("span").class("file");
-    let tabs = el("div").class("tabs").attr("role", "group").attr("aria-label", "Which source");
-    let texts = el("div").class("files");
+/// Keeps the tabs for the sources, and the text of the one that is shown.
+pub(in crate::stage) fn sources(stage: Stage, root: &El) {
+    let texts = root.part("files");
     let mut pane = Pane {
-        file: file.clone(),
-        tab_bar: tabs.clone(),
+        file: root.part("file"),
+        tab_bar: root.part("tabs"),
         room: texts.clone(),
         sources: Sources::default(),
         tabs: Vec::new(),
         texts: Vec::new(),
         shown: None,
     };
-    let room = RwSignal::new(Room::default());
-    let (ruler, files) = (el("div").class("ruler"), texts.clone());
-    let rule = ruler.clone();
-    let measure = move |_: &Element| {
+    let room = Rc::new(Live::new(Room::default()));
+    let (ruler, measured) = (root.part("ruler"), room.clone());
+    let (rule, files) = (ruler.clone(), texts.clone());
+    let measure = move || {
         let line = f64::from(rule.html().offset_height()) / RULED;
-        room.set(Room { line, height: files.element().client_height().into() });
+        measured.set_other(Room { line, height: files.element().client_height().into() });
     };
     observe(&ruler, measure.clone());
     observe(&texts, measure);
@@ -56,15 +51,6 @@ pub(in crate::stage) fn source_region(stage: Stage) -> El {
         });
         pane.show(&seen, Sight { centred, room });
     });
-    let tabs = tabs.on("click", move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let tab = target.and_then(|target| target.closest("[data-source]").ok().flatten());
-        if let Some(tab) = tab.and_then(|tab| tab.get_attribute("data-source")) {
-            // The tab without a number follows.
-            stage.source.set(tab.parse().ok());
-        }
-    });
-    region("Source", "source", file).child(tabs).child(texts.child(ruler))
 }
 
 /// Lines that the ruler is high, as in the style sheet.
@@ -144,7 +130,7 @@ impl Pane {
         let index = seen.source(self.shown);
         let Some(source) = seen.sources.get(index) else { return };
         if self.shown != Some(index) {
-            self.file.element().set_text_content(Some(source.file));
+            self.file.say(source.file);
             if let Some(before) = self.shown.and_then(|before| self.texts[before].as_ref()) {
                 before.set_shown(false);
             }
@@ -167,13 +153,16 @@ impl Pane {
         self.sources = seen.sources.clone();
         self.shown = None;
         for text in self.texts.drain(..).flatten() {
-            text.lines.pane.element().remove();
+            text.lines.pane.remove();
         }
         self.texts.resize_with(self.sources.len(), || None);
         let is_first = |index: &usize| !(0..*index).any(|before| seen.same_tab(before, *index));
         let firsts = (0..self.sources.len()).filter(is_first).map(Some);
         self.tabs = [None].into_iter().chain(firsts).map(|tab| Tab::new(tab, seen)).collect();
-        self.tab_bar.replace(self.tabs.iter().map(|tab| tab.button.clone()).collect());
+        self.tab_bar.set_html("");
+        for tab in &self.tabs {
+            _ = self.tab_bar.clone().child(tab.button.clone());
+        }
     }
 }
 
@@ -190,14 +179,16 @@ struct Tab {
 
 impl Tab {
     fn new(source: Option<usize>, seen: &Seen) -> Tab {
-        let says = el("span").class("unseen");
-        let button = match source {
-            Some(index) => button(seen.sources[index].name).attr("data-source", &index.to_string()),
-            None => {
-                button("Follow").attr("title", "Show what is executing").attr("data-source", "")
+        let mut html = Html::new();
+        html.raw("<button type=button data-do=source");
+        match source {
+            Some(index) => {
+                html.raw(" data-source=").number(index).raw(">").text(seen.sources[index].name)
             }
+            None => html.raw(" title=\"Show what is executing\">Follow"),
         };
-        Tab { button: button.child(says.clone()), says, source, state: None }
+        let button = markup(&html.raw("<span class=unseen data-part=says></span></button>").take());
+        Tab { says: button.part("says"), button, source, state: None }
     }
 
     fn update(&mut self, seen: &Seen, shown: usize) {
@@ -209,16 +200,15 @@ impl Tab {
         }
         self.state = Some(state);
         let [chosen, shown, executing] = state;
-        let element = self.button.element();
-        _ = element.set_attribute("aria-pressed", if chosen { "true" } else { "false" });
+        self.button.put_state("aria-pressed", chosen);
         let class = match (shown, executing) {
             (true, true) => "shown executing",
             (true, false) => "shown",
             (false, true) => "executing",
             (false, false) => "",
         };
-        _ = element.set_attribute("class", class);
-        self.says.element().set_text_content(executing.then_some(" (executing)"));
+        self.button.put("class", class);
+        self.says.say(if executing { " (executing)" } else { "" });
     }
 }
 
@@ -238,22 +228,19 @@ struct Text {
 
 impl Text {
     fn new(room: &El, source: &Source) -> Text {
-        let blocks = el("div");
-        blocks.element().set_inner_html(&source.to_html());
-        let bar = el("div").class("now").attr("hidden", "");
-        let pins = el("div").class("pins");
         let (count, width) = source.size();
+        let mut html = Html::new();
+        html.raw("<div role=group aria-label=\"").text(source.name).raw(", ").text(source.file);
+        html.raw("\"><div class=sheet data-part=sheet><div class=now data-part=now hidden></div>");
+        html.raw("<div data-part=blocks>").raw(&source.to_html());
+        html.raw("</div></div><div class=pins data-part=pins></div></div>");
+        let pane = markup(&html.take());
         // As wide as its longest line and as high as all, also while they are not laid out.
-        let sheet = el("div").class("sheet").child(bar.clone()).child(blocks.clone());
-        _ = sheet.html().style().set_property("width", &format!("{}ch", width + 12));
-        let height = format!("calc(var(--line-height) * {count})");
-        _ = sheet.html().style().set_property("height", &height);
-        let pane = el("div")
-            .attr("role", "group")
-            .attr("aria-label", &format!("{}, {}", source.name, source.file))
-            .child(sheet)
-            .child(pins.clone());
-        _ = room.element().append_child(pane.element());
+        let sheet = pane.part("sheet");
+        sheet.style("width", &format!("{}ch", width + 12));
+        sheet.style("height", &format!("calc(var(--line-height) * {count})"));
+        let (bar, blocks, pins) = (pane.part("now"), pane.part("blocks"), pane.part("pins"));
+        _ = room.clone().child(pane.clone());
         let lines = Rc::new(Lines {
             pane,
             blocks,
@@ -268,10 +255,10 @@ impl Text {
     }
 
     fn set_shown(&self, shown: bool) {
-        let pane = self.lines.pane.element();
-        _ = pane.set_attribute("class", if shown { "file-text shown" } else { "file-text" });
-        _ = pane.set_attribute("tabindex", if shown { "0" } else { "-1" });
-        _ = pane.set_attribute("aria-hidden", if shown { "false" } else { "true" });
+        let pane = &self.lines.pane;
+        pane.put("class", if shown { "file-text shown" } else { "file-text" });
+        pane.put("tabindex", if shown { "0" } else { "-1" });
+        pane.put_state("aria-hidden", !shown);
     }
 
     /// Marks a line as the one that is executing, and brings it into sight.
@@ -287,7 +274,7 @@ impl Text {
             if let Some(line) = line {
                 put_at_line(&self.bar, "transform", "translateY", line);
             }
-            _ = self.bar.element().toggle_attribute_with_force("hidden", line.is_none());
+            self.bar.show(line.is_some());
         }
         if before != line || seen != sight {
             self.lines.reveal(line, sight);
@@ -299,16 +286,22 @@ impl Text {
         if self.pinned == pins {
             return;
         }
-        let pin = |(at, (line, actor)): (usize, &(u32, Actor))| {
+        let mut html = Html::new();
+        for (line, actor) in &pins {
+            html.raw("<span title=\"").text(&actor.name).raw(" stands here\">");
+            badge(&mut html, actor);
+            html.raw("<span class=unseen>").text(&actor.name).raw(" stands at line ");
+            html.number(*line as usize).raw("</span></span>");
+        }
+        self.pins.set_html(&html.take());
+        let placed = self.pins.element().children();
+        for (at, (line, _)) in pins.iter().enumerate() {
             let beside = pins[..at].iter().filter(|(other, _)| other == line).count();
-            let pin = el("span").attr("title", &format!("{} stands here", actor.name));
-            put_at_line(&pin, "top", "calc", *line);
-            let right = Px(0.4 + 1.7 * beside as f32);
-            _ = pin.html().style().set_property("right", &format!("{right}em"));
-            let words = format!("{} stands at line {line}", actor.name);
-            pin.child(badge(actor)).child(el("span").class("unseen").text(&words))
-        };
-        self.pins.replace(pins.iter().enumerate().map(pin).collect());
+            if let Some(pin) = placed.item(at as u32).map(El::from) {
+                put_at_line(&pin, "top", "calc", *line);
+                pin.style("right", &format!("{}em", Px(0.4 + 1.7 * beside as f32)));
+            }
+        }
         self.pinned = pins;
     }
 }
@@ -316,7 +309,7 @@ impl Text {
 /// Puts an element at the height of a line of its text.
 fn put_at_line(el: &El, property: &str, function: &str, line: u32) {
     let value = format!("{function}(calc(var(--line-height) * {}))", line.saturating_sub(1));
-    _ = el.html().style().set_property(property, &value);
+    el.style(property, &value);
 }
 
 /// The lines of a text, in blocks that are folded as long as they have not been seen.

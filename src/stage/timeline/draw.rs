@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use machine::{Mark, Marked};
 
-use crate::stage::shapes::{Look, Px};
-use crate::stage::{Level, Trace};
+use crate::stage::shapes::Px;
+use crate::stage::{Actor, Level, Trace};
 
 /// Bins in a chunk. A bin is the fewest steps that are worth a place of their own.
 const CHUNK_BINS: usize = 64;
@@ -104,7 +104,7 @@ pub(super) fn ground(scale: Scale, rows: Rows) -> String {
 pub(super) fn chunk(
     trace: &Trace,
     marks: &[Marked],
-    looks: &[Look],
+    lanes: &[Actor],
     scale: Scale,
     rows: Rows,
     index: usize,
@@ -113,14 +113,14 @@ pub(super) fn chunk(
     let from = index * scale.chunk();
     let to = (from + scale.chunk()).min(trace.len() + 1);
     let sparse = scale.x(1) >= SPARSE;
-    for (lane, look) in looks.iter().enumerate().take(rows.shown) {
+    for (lane, actor) in lanes.iter().enumerate().take(rows.shown) {
         let mut bars = BARS.map(|_| String::new());
         for stretch in trace.stretches(lane, from, to, scale.bin()) {
             let (x, end) = (scale.x(stretch.from), scale.x(stretch.to.min(trace.len())));
             bar(&mut bars, stretch.level, x, end - x, rows.y(lane), rows.pitch, sparse);
         }
         for (class, bars) in BARS.iter().zip(bars).filter(|(_, bars)| !bars.is_empty()) {
-            _ = write!(out, r#"<path class="{class} hue-{}" d="{bars}"/>"#, look.hue());
+            _ = write!(out, r#"<path class="{class} hue-{}" d="{bars}"/>"#, actor.look.hue());
         }
     }
     if sparse {
@@ -128,7 +128,7 @@ pub(super) fn chunk(
         for cursor in from.max(1)..to {
             if let Some(lane) = trace.actor(cursor).map(usize::from)
                 && lane < rows.shown
-                && let Some(look) = looks.get(lane)
+                && let Some(Actor { look, .. }) = lanes.get(lane)
             {
                 let (x, y) = (Px(scale.x(cursor)), Px(rows.y(lane)));
                 _ = write!(
@@ -185,6 +185,7 @@ fn bar(bars: &mut [String; 4], level: Level, x: f32, w: f32, y: f32, pitch: f32,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stage::shapes::Look;
 
     fn trace(len: usize) -> Trace {
         let mut trace = Trace::default();
@@ -200,9 +201,10 @@ mod tests {
     }
 
     fn draw(trace: &Trace, marks: &[Marked], scale: Scale) -> Vec<String> {
-        let looks = [Look(1), Look(2)];
+        let lanes =
+            [1, 2].map(|n| Actor { name: String::new(), badge: String::new(), look: Look(n) });
         (0..=trace.len() / scale.chunk())
-            .map(|index| chunk(trace, marks, &looks, scale, Rows::new(2), index))
+            .map(|index| chunk(trace, marks, &lanes, scale, Rows::new(2), index))
             .collect()
     }
 

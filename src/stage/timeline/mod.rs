@@ -2,136 +2,97 @@
 
 mod draw;
 
-use leptos::prelude::*;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
-use web_sys::{Element, PointerEvent};
+use web_sys::{Event, PointerEvent};
 
 use super::commands::badge;
-use super::diagram::observe;
 use super::prose::plain;
-use super::shapes::{Look, Px};
+use super::shapes::Px;
 use super::{Actor, Move, Session, Stage};
-use crate::dom::{El, el, memo, set_value, svg, value, watch, watch_for};
+use crate::dom::{El, Html, observe, set_value, svg, value, watch};
+use crate::live::Live;
 use draw::{Rows, Scale, chunk};
 
-/// The slider "Timeline", whose value is the cursor, over the drawing of the run.
-pub(super) fn timeline(stage: Stage) -> El {
-    let cursor = memo(move || stage.read(|session| session.cursor()));
-    let len = memo(move || stage.read(|session| session.len()));
-    let lanes = move || stage.read(|session| session.lanes());
-    let goes_on = memo(move || stage.read(|session| session.goes_on()));
-    let width = RwSignal::new(0);
-    let scale = move || Scale::new(width.get() as f32, len.get(), goes_on.get());
-    let rows = move || Rows::new(stage.read(|session| session.trace().lanes()));
+/// Keeps the slider "Timeline", whose value is the cursor, over the drawing of the run.
+pub(super) fn timeline(stage: Stage, root: &El) {
+    let (track, slider) = (root.part("track"), root.part("slider"));
+    let (timeline, legend) = (root.part("timeline"), root.part("legend"));
+    let (drawing, ahead) = (root.part("lanes"), root.part("ahead"));
+    let width = Rc::new(Live::new(0));
+    let (measured, room) = (width.clone(), track.clone());
+    observe(&track, move || measured.set_other(room.element().client_width()));
+    point(stage, &track, &slider, width.clone());
+    slide(stage, &slider);
 
-    let slider = slider(stage, cursor, len);
-    let focus = slider.html().clone();
-    let moved = move || format!("translateX({}px)", Px(scale().x(cursor.get())));
-    let room = el("div")
-        .class("track")
-        .child(drawing(stage, scale, rows, len))
-        .child(el("div").class("ahead").child(el("i").live_style("transform", moved)))
-        .child(slider);
-    observe(&room, move |element| width.set(element.client_width()));
-
-    let track = room.element().clone();
-    let point = move |event: &PointerEvent| {
-        let x = event.client_x() as f32 - track.get_bounding_client_rect().left() as f32;
-        let to = untrack(scale).cursor(x, len.get_untracked());
-        if to != cursor.get_untracked() {
-            stage.go(Move::Seek(to));
-        }
-    };
-    let drag = point.clone();
-    let track = room.element().clone();
-    let room = room
-        .on("pointerdown", move |event| {
-            let event: PointerEvent = event.unchecked_into();
-            if event.button() == 0 {
-                event.prevent_default();
-                _ = track.set_pointer_capture(event.pointer_id());
-                _ = focus.focus();
-                point(&event);
-            }
-        })
-        .on("pointermove", move |event| {
-            let event: PointerEvent = event.unchecked_into();
-            if event.buttons() & 1 == 1 {
-                drag(&event);
-            }
-        });
-    let legend = el("div").class("legend").attr("aria-hidden", "true");
-    let legend = legend.live_for(lanes, move |lanes| {
-        let rows = Rows::new(lanes.len());
-        let sign = |(lane, actor): (usize, &Actor)| {
-            let sign = el("span").attr("title", &actor.name).child(badge(actor));
-            _ = sign.html().style().set_property("top", &format!("{}px", Px(rows.y(lane))));
-            sign
-        };
-        lanes.iter().take(rows.shown).enumerate().map(sign).collect()
-    });
-    el("div")
-        .class("timeline")
-        .live_style("height", move || format!("{}px", Px(rows().height())))
-        .child(legend)
-        .child(room)
-}
-
-fn slider(stage: Stage, cursor: Memo<usize>, len: Memo<usize>) -> El {
-    let said = move || {
+    let mut drawn = Drawn::default();
+    watch(move || {
+        let width = width.get() as f32;
         stage.read(|session| {
             let (cursor, len) = (session.cursor(), session.len());
+            let scale = scale(width, session);
+            ahead.style("transform", &format!("translateX({}px)", Px(scale.x(cursor))));
+            // In this order, because a value beyond the end is not taken.
+            slider.put("max", &len.to_string());
+            set_value(slider.element(), &cursor.to_string());
+            slider.put("aria-valuenow", &cursor.to_string());
             let sentence = session.sentence(cursor).map_or(String::new(), |text| plain(&text));
-            format!("Step {cursor} of {len}. {sentence}")
-        })
-    };
-    let slider = el("input")
-        .attr("type", "range")
-        .attr("aria-label", "Timeline")
-        .attr("min", "0")
-        .live_attr("aria-valuenow", move || cursor.get().to_string())
-        .live_attr("aria-valuetext", said);
-    let (shown, slid) = (slider.element().clone(), slider.element().clone());
-    watch(move || {
-        // In this order, because a value beyond the end is not taken.
-        let max = len.get().to_string();
-        if shown.get_attribute("max").as_ref() != Some(&max) {
-            _ = shown.set_attribute("max", &max);
-        }
-        set_value(&shown, &cursor.get().to_string());
+            slider.put("aria-valuetext", &format!("Step {cursor} of {len}. {sentence}"));
+            if width > 0.0 {
+                drawn.update(&drawing, &timeline, &legend, session, scale);
+            }
+        });
     });
-    slider.on("input", move |_| {
+}
+
+fn scale(width: f32, session: &dyn Session) -> Scale {
+    Scale::new(width, session.len(), session.goes_on())
+}
+
+/// Moves with the slider.
+fn slide(stage: Stage, slider: &El) {
+    let slid = slider.element().clone();
+    _ = slider.clone().on("input", move |_| {
         if let Ok(cursor) = value(&slid).parse() {
             stage.go(Move::Seek(cursor));
         }
-    })
+    });
 }
 
-fn drawing(
-    stage: Stage,
-    scale: impl Fn() -> Scale + 'static,
-    rows: impl Fn() -> Rows + 'static,
-    len: Memo<usize>,
-) -> El {
-    let svg = svg("svg").attr("aria-hidden", "true");
-    let edition = memo(move || stage.read(|session| session.edition()));
-    let element = svg.element().clone();
-    let mut drawn = Drawn::default();
-    let what = move || ((scale(), rows(), edition.get()), len.get());
-    watch_for(what, move |(what, len)| {
-        if what.0.x(1) > 0.0 {
-            stage.peek(|session| drawn.update(&element, session, *what, *len));
+/// Goes to where a pointer is pressed, and follows it.
+fn point(stage: Stage, track: &El, slider: &El, width: Rc<Live<i32>>) {
+    let (room, focus) = (track.clone(), slider.html().clone());
+    let act = move |event: &Event| {
+        let event: &PointerEvent = event.unchecked_ref();
+        let room = room.element();
+        if event.type_() == "pointerdown" {
+            if event.button() != 0 {
+                return;
+            }
+            event.prevent_default();
+            _ = room.set_pointer_capture(event.pointer_id());
+            _ = focus.focus();
+        } else if event.buttons() & 1 == 0 {
+            return;
         }
-    });
-    svg
+        let x = event.client_x() as f32 - room.get_bounding_client_rect().left() as f32;
+        let (from, to) = stage.peek(|session| {
+            (session.cursor(), scale(width.now() as f32, session).cursor(x, session.len()))
+        });
+        if to != from {
+            stage.go(Move::Seek(to));
+        }
+    };
+    _ = track.clone().on("pointerdown", act.clone()).on("pointermove", act);
 }
 
 /// What stands drawn, and for what.
 #[derive(Default)]
 struct Drawn {
     chunks: Vec<El>,
-    looks: Vec<Look>,
-    what: Option<(Scale, Rows, u32)>,
+    lanes: Vec<Actor>,
+    what: Option<(Scale, usize, u32)>,
     len: usize,
 }
 
@@ -139,28 +100,55 @@ impl Drawn {
     /// Draws what is new: the last chunk that was drawn may have grown, those before it are finished.
     fn update(
         &mut self,
-        element: &Element,
+        drawing: &El,
+        timeline: &El,
+        legend: &El,
         session: &dyn Session,
-        what: (Scale, Rows, u32),
-        len: usize,
+        scale: Scale,
     ) {
-        let (scale, rows, _) = what;
-        if self.what != Some(what) || len < self.len {
-            self.what = Some(what);
-            self.looks = session.lanes().iter().map(|actor| actor.look).collect();
+        let (len, lanes) = (session.len(), session.trace().lanes());
+        let rows = Rows::new(lanes);
+        let what = Some((scale, lanes, session.edition()));
+        if self.what != what || len < self.len {
+            let lanes = session.lanes();
+            if self.lanes != lanes {
+                timeline.style("height", &format!("{}px", Px(rows.height())));
+                show_legend(legend, &lanes[..rows.shown], rows);
+            }
+            self.lanes = lanes;
+            self.what = what;
             self.len = 0;
             self.chunks.clear();
-            element.set_inner_html(&draw::ground(scale, rows));
+            drawing.set_html(&draw::ground(scale, rows));
+        } else if len == self.len {
+            return;
         }
         for index in self.len / scale.chunk()..=len / scale.chunk() {
             if self.chunks.len() <= index {
                 let chunk = svg("g");
-                _ = element.append_child(chunk.element());
+                _ = drawing.clone().child(chunk.clone());
                 self.chunks.push(chunk);
             }
-            let markup = chunk(session.trace(), session.marks(), &self.looks, scale, rows, index);
-            self.chunks[index].element().set_inner_html(&markup);
+            let markup = chunk(session.trace(), session.marks(), &self.lanes, scale, rows, index);
+            self.chunks[index].set_html(&markup);
         }
         self.len = len;
+    }
+}
+
+/// Each lane's actor beside it.
+fn show_legend(legend: &El, lanes: &[Actor], rows: Rows) {
+    let mut html = Html::new();
+    for actor in lanes {
+        html.raw("<span title=\"").text(&actor.name).raw("\">");
+        badge(&mut html, actor);
+        html.raw("</span>");
+    }
+    legend.set_html(&html.take());
+    let signs = legend.element().children();
+    for lane in 0..lanes.len() {
+        if let Some(sign) = signs.item(lane as u32) {
+            El::from(sign).style("top", &format!("{}px", Px(rows.y(lane))));
+        }
     }
 }

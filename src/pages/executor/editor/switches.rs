@@ -3,160 +3,88 @@
 use executor::{ExecutorKind, MAX_WORKERS, Scenario, Tokens, WakerKind};
 use web_sys::HtmlInputElement;
 
-use crate::dom::{El, el, set_value, value, watch};
+use crate::dom::{El, Html, markup, set_value, value, watch};
 use crate::pages::executor::Page;
 use crate::stage::Ctx;
 
-/// A choice of a few, of which one holds.
-struct Choice {
-    name: &'static str,
-    options: &'static [Chosen],
-    /// Which of them a scenario has.
-    of: fn(&Scenario) -> usize,
-}
-
-/// What it is called, what it means, and how a scenario comes to it.
-type Chosen = (&'static str, &'static str, fn(&mut Scenario));
-
-const CHOICES: [Choice; 4] = [
-    Choice {
-        name: "Executor",
-        options: &[
-            ("Run queue", "polls only tasks that were woken", |scenario| {
-                if scenario.executor == ExecutorKind::PollEverything {
-                    scenario.executor = ExecutorKind::RunQueue { lifo: false, workers: 1 };
-                }
-            }),
-            ("Poll everything", "the book's loop: polls all tasks, woken or not", |scenario| {
-                scenario.executor = ExecutorKind::PollEverything;
-            }),
-        ],
-        of: |scenario| usize::from(scenario.executor == ExecutorKind::PollEverything),
-    },
-    Choice {
-        name: "LIFO slot",
-        options: &[
-            ("None", "a woken task joins the back of the queue", |scenario| {
-                set_lifo(scenario, false)
-            }),
-            ("One", "a task that the running task wakes runs next", |scenario| {
-                set_lifo(scenario, true);
-            }),
-        ],
-        of: |scenario| {
-            usize::from(matches!(scenario.executor, ExecutorKind::RunQueue { lifo: true, .. }))
-        },
-    },
-    Choice {
-        name: "Waker",
-        options: &[
-            ("Works", "wake puts the task into the queue", |scenario| {
-                scenario.waker = WakerKind::Working;
-            }),
-            ("Does nothing", "the book's: its functions are empty", |scenario| {
-                scenario.waker = WakerKind::DoNothing;
-            }),
-        ],
-        of: |scenario| usize::from(scenario.waker == WakerKind::DoNothing),
-    },
-    Choice {
-        name: "Tokens",
-        options: &[
-            ("Fresh", "a number that was never given before", |scenario| {
-                scenario.tokens = Tokens::Fresh;
-            }),
-            ("Handler count", "the book's: handlers.len()", |scenario| {
-                scenario.tokens = Tokens::MapLength;
-            }),
-        ],
-        of: |scenario| usize::from(scenario.tokens == Tokens::MapLength),
-    },
-];
-
-fn set_lifo(scenario: &mut Scenario, on: bool) {
-    if let ExecutorKind::RunQueue { lifo, .. } = &mut scenario.executor {
-        *lifo = on;
-    }
-}
-
-fn workers(scenario: &Scenario) -> u32 {
-    match scenario.executor {
-        ExecutorKind::PollEverything => 1,
-        ExecutorKind::RunQueue { workers, .. } => workers,
-    }
-}
+const SWITCHES: &str = include_str!("switches.html");
 
 /// All of them.
 pub(crate) fn switches(ctx: Ctx<Page>) -> El {
-    let choices = CHOICES.iter().enumerate().map(|(index, choice)| one(ctx, index, choice));
-    el("div").class("switches").with(choices).child(numbers(ctx))
-}
-
-/// Radio buttons beside each other.
-fn one(ctx: Ctx<Page>, index: usize, choice: &'static Choice) -> El {
-    let mut group = el("fieldset").class("choice").child(el("legend").text(choice.name));
-    for (nth, (name, meaning, set)) in choice.options.iter().enumerate() {
-        let input = el("input").attr("type", "radio").attr("name", &format!("choice-{index}"));
-        let shown = input.cast::<HtmlInputElement>().clone();
-        watch(move || {
-            let scenario = ctx.scenario();
-            shown.set_checked((choice.of)(&scenario) == nth);
-            let queue = scenario.executor != ExecutorKind::PollEverything;
-            shown.set_disabled(choice.name == "LIFO slot" && !queue);
-        });
-        let input = input.on("change", move |_| change(ctx, set));
-        let label = el("label").attr("title", meaning).child(input).child(el("span").text(name));
-        group = group.child(label);
+    let switches = markup(SWITCHES);
+    let mut options = Html::new();
+    for count in 1..=MAX_WORKERS as usize {
+        options.raw("<option>").number(count).raw("</option>");
     }
-    group
-}
-
-/// Workers and seed.
-fn numbers(ctx: Ctx<Page>) -> El {
-    let options = (1..=MAX_WORKERS).map(|n| {
-        let n = n.to_string();
-        el("option").attr("value", &n).text(&n)
-    });
-    let select = el("select").with(options);
-    let (shown, chosen) = (select.element().clone(), select.element().clone());
-    watch(move || {
-        let scenario = ctx.scenario();
-        set_value(&shown, &workers(&scenario).to_string());
-        let queue = scenario.executor != ExecutorKind::PollEverything;
-        _ = shown.toggle_attribute_with_force("disabled", !queue);
-    });
-    let select = select.on("change", move |_| {
-        let Ok(count) = value(&chosen).parse::<u32>() else { return };
-        change(ctx, &move |scenario| {
-            if let ExecutorKind::RunQueue { workers, .. } = &mut scenario.executor {
-                *workers = count.clamp(1, MAX_WORKERS);
+    switches.part("workers").set_html(&options.take());
+    let shown = switches.clone();
+    watch(move || show(&shown, &ctx.scenario()));
+    switches.on_each("change", "data-set", move |what, input| {
+        let mut scenario = ctx.scenario_now();
+        match value(input.element()).parse() {
+            // A scenario whose program runs starts with every other choice too.
+            Ok(number) if is_number(what) => {
+                choose(&mut scenario, what, number);
+                _ = ctx.start(scenario);
             }
-        });
-    });
-    let seed =
-        el("input").attr("type", "number").attr("min", "0").attr("max", &u32::MAX.to_string());
-    let (shown, typed) = (seed.element().clone(), seed.element().clone());
-    watch(move || {
-        let scenario = ctx.scenario();
-        set_value(&shown, &scenario.seed.to_string());
-        _ = shown.toggle_attribute_with_force("disabled", workers(&scenario) == 1);
-    });
-    let seed = seed.on("change", move |_| match value(&typed).parse::<u32>() {
-        Ok(seed) => change(ctx, &move |scenario| scenario.seed = seed),
-        // What is no number of 32 bits becomes the seed that holds.
-        Err(_) => set_value(&typed, &ctx.scenario_now().seed.to_string()),
-    });
-    let title = "Which worker Play lets go first, and from whom is stolen";
-    el("fieldset")
-        .class("choice")
-        .child(el("legend").text("Workers"))
-        .child(el("label").class("amount").text("How many ").child(select))
-        .child(el("label").class("amount").attr("title", title).text("Seed ").child(seed))
+            // What is no number of 32 bits becomes the one that holds.
+            Err(_) if is_number(what) => set_value(input.element(), &scenario.seed.to_string()),
+            _ => {
+                choose(&mut scenario, what, 0);
+                _ = ctx.start(scenario);
+            }
+        }
+    })
 }
 
-fn change(ctx: Ctx<Page>, set: &dyn Fn(&mut Scenario)) {
-    let mut scenario = ctx.scenario_now();
-    set(&mut scenario);
-    // A scenario whose program runs starts with every other choice too.
-    _ = ctx.start(scenario);
+fn is_number(what: &str) -> bool {
+    matches!(what, "workers" | "seed")
+}
+
+/// Makes a scenario what was chosen.
+fn choose(scenario: &mut Scenario, what: &str, number: u32) {
+    match (what, &mut scenario.executor) {
+        ("run-queue", executor @ ExecutorKind::PollEverything) => {
+            *executor = ExecutorKind::RunQueue { lifo: false, workers: 1 };
+        }
+        ("poll-everything", executor) => *executor = ExecutorKind::PollEverything,
+        ("no-slot", ExecutorKind::RunQueue { lifo, .. }) => *lifo = false,
+        ("slot", ExecutorKind::RunQueue { lifo, .. }) => *lifo = true,
+        ("workers", ExecutorKind::RunQueue { workers, .. }) => {
+            *workers = number.clamp(1, MAX_WORKERS);
+        }
+        ("working", _) => scenario.waker = WakerKind::Working,
+        ("do-nothing", _) => scenario.waker = WakerKind::DoNothing,
+        ("fresh", _) => scenario.tokens = Tokens::Fresh,
+        ("map-length", _) => scenario.tokens = Tokens::MapLength,
+        ("seed", _) => scenario.seed = number,
+        _ => {}
+    }
+}
+
+/// Makes the switches what a scenario is.
+fn show(switches: &El, scenario: &Scenario) {
+    let (slot, count) = match scenario.executor {
+        ExecutorKind::PollEverything => (None, 1),
+        ExecutorKind::RunQueue { lifo, workers } => (Some(lifo), workers),
+    };
+    let check = |name: &str, is: bool| {
+        let input = switches.part(name);
+        input.cast::<HtmlInputElement>().set_checked(is);
+        input
+    };
+    check("run-queue", slot.is_some());
+    check("poll-everything", slot.is_none());
+    for (name, is) in [("no-slot", slot != Some(true)), ("slot", slot == Some(true))] {
+        check(name, is).flag("disabled", slot.is_none());
+    }
+    check("working", scenario.waker == WakerKind::Working);
+    check("do-nothing", scenario.waker == WakerKind::DoNothing);
+    check("fresh", scenario.tokens == Tokens::Fresh);
+    check("map-length", scenario.tokens == Tokens::MapLength);
+    let (workers, seed) = (switches.part("workers"), switches.part("seed"));
+    set_value(workers.element(), &count.to_string());
+    workers.flag("disabled", slot.is_none());
+    set_value(seed.element(), &scenario.seed.to_string());
+    seed.flag("disabled", count == 1);
 }

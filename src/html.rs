@@ -1,0 +1,72 @@
+//! Text of HTML, in the making.
+
+/// HTML that is being written: what is known as it is, what is a text escaped.
+#[derive(Default, Debug)]
+pub struct Html(String);
+
+impl Html {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Html::default()
+    }
+
+    /// Markup.
+    #[inline(never)]
+    pub fn raw(&mut self, markup: &str) -> &mut Self {
+        self.0.push_str(markup);
+        self
+    }
+
+    /// A text, between elements or in the quotes of an attribute.
+    #[inline(never)]
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            match c {
+                '&' => self.0.push_str("&amp;"),
+                '<' => self.0.push_str("&lt;"),
+                '"' => self.0.push_str("&quot;"),
+                _ => self.0.push(c),
+            }
+        }
+        self
+    }
+
+    /// A whole number.
+    #[inline(never)]
+    pub fn number(&mut self, number: usize) -> &mut Self {
+        self.0.push_str(&number.to_string());
+        self
+    }
+
+    /// A sentence in which code stands between backticks.
+    #[inline(never)]
+    pub fn prose(&mut self, text: &str) -> &mut Self {
+        for (index, part) in text.split('`').enumerate() {
+            match index % 2 {
+                0 => self.text(part),
+                _ => self.raw("<code>").text(part).raw("</code>"),
+            };
+        }
+        self
+    }
+
+    /// Takes all of it.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_typed_is_only_text() {
+        let mut html = Html::new();
+        html.raw("<p title=\"").text("a \"b\"").raw("\">").prose("`x < y` & more").raw("</p>");
+        assert_eq!(
+            html.take(),
+            "<p title=\"a &quot;b&quot;\"><code>x &lt; y</code> &amp; more</p>"
+        );
+    }
+}

@@ -1,0 +1,84 @@
+//! What can be done by clicking and choosing, by the names that stand in the markup.
+
+use web_sys::HtmlInputElement;
+
+use super::{Move, Stage, export, run_on, work};
+use crate::dom::{El, set_value, value};
+
+/// Does what a click on an element with this `data-do` asks for. Other names belong to a demo's own
+/// view.
+pub(super) fn click(stage: Stage, what: &str, element: &El) {
+    let number = |attribute| element.says(attribute).parse().ok();
+    match what {
+        "step" => stage.go(Move::Forward),
+        "back" => stage.go(Move::Back),
+        "first" => stage.go(Move::First),
+        "last" => stage.last(),
+        "reset" => stage.go(Move::Reset),
+        "play" => stage.toggle_play(),
+        "command" => {
+            if let Some(index) = number("data-index") {
+                stage.go(Move::Command(index));
+            }
+        }
+        "seek" => {
+            if let Some(step) = number("data-step") {
+                stage.go(Move::Seek(step));
+            }
+        }
+        // The tab without a number follows what is executing.
+        "source" => stage.source.set(number("data-source")),
+        "edit" => stage.editing.set(!stage.editing.now()),
+        "theme" => stage.modes.next_theme(),
+        "present" => stage.modes.toggle_present(),
+        "help" => stage.help.set(true),
+        "close-help" | "aside" => stage.help.set(false),
+        "copy-link" => export::copy_link(stage),
+        "save-svg" => {
+            close_menu(element);
+            export::save_svg(stage);
+        }
+        "save-json" => {
+            close_menu(element);
+            export::save_json(stage);
+        }
+        "return" => stage.go(Move::Return),
+        "dismiss" => stage.remark.set(None),
+        "dismiss-link" => stage.bad_link.set(None),
+        "stop-working" => work::stop(stage),
+        "stop-running" => run_on::stop(stage),
+        _ => {}
+    }
+}
+
+/// Takes over what was chosen in an element with this `data-set`.
+pub(super) fn choose(stage: Stage, what: &str, element: &El) {
+    match what {
+        "scene" => {
+            if let Ok(scene) = value(element.element()).parse() {
+                stage.go(Move::Scene(scene));
+            }
+        }
+        "speed" => {
+            if let Ok(speed) = value(element.element()).parse() {
+                stage.speed.set(speed);
+            }
+        }
+        "file" => {
+            close_menu(element);
+            let files = element.cast::<HtmlInputElement>().files();
+            if let Some(file) = files.and_then(|files| files.item(0)) {
+                export::open_file(stage, file);
+            }
+            // So that the same file can be picked again.
+            set_value(element.element(), "");
+        }
+        _ => {}
+    }
+}
+
+fn close_menu(within: &El) {
+    if let Ok(Some(menu)) = within.element().closest("details") {
+        _ = menu.remove_attribute("open");
+    }
+}
