@@ -11,6 +11,7 @@
 mod compare;
 mod executor;
 mod interpret;
+mod names;
 mod report;
 mod scenario;
 pub mod scenes;
@@ -20,6 +21,6 @@ pub use compare::{Comparison, MOST_COMMANDS, compare};
 pub use executor::{Error, Executor};
 pub use executor_lang as lang;
 pub use executor_runtime::*;
+pub use names::{Names, Part, lower};
 pub use report::Finding;
 pub use scenario::{Program, Scenario};
-pub use words::{Names, lower};

@@ -1,8 +1,8 @@
 //! Why a run has come to rest: which tasks wait, for what, who holds their wakers, and why none of
 //! these will be called.
 
-use crate::snapshot::{HeldWakers, Holder, Registration, Task, TaskState, Waiting};
-use crate::{Interest, Names, Place, Snapshot, TaskId, Verdict, Waitlist, WakerKind};
+use crate::snapshot::{Registration, TaskState};
+use crate::{Interest, Names, Part, Place, Snapshot, TaskId, Verdict, WakerKind};
 
 /// What is to be said about one task that waits.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,74 +19,71 @@ impl Names {
     /// What there is to say about each task of which it is certain how its waiting ends: of those
     /// that are never woken again, at any time; of the others when the run has come to rest.
     pub fn findings(&self, now: &Snapshot) -> Vec<Finding> {
-        let tasks = (0..).map(TaskId).zip(&now.tasks);
-        tasks.filter_map(|(id, task)| self.finding(id, task, now)).collect()
-    }
-
-    fn finding(&self, id: TaskId, task: &Task, now: &Snapshot) -> Option<Finding> {
-        let (for_ever, why) = match (task.state, now.verdict) {
-            (TaskState::NeverWoken, _) => (true, self.why_never(id, now)),
-            (TaskState::Waiting, Some(Verdict::NeedsPerson)) => {
-                (false, self.what_you_can_do(id, now))
+        let mut findings = Vec::new();
+        for (id, task) in (0..).map(TaskId).zip(&now.tasks) {
+            let for_ever = match (task.state, now.verdict) {
+                (TaskState::NeverWoken, _) => true,
+                (TaskState::Waiting, Some(Verdict::Spinning)) => true,
+                (TaskState::Waiting, Some(Verdict::NeedsPerson)) => false,
+                _ => continue,
+            };
+            let mut text = self.say("{} waits ", &[Part::Task(id)]);
+            for (i, waiting) in task.waits.iter().enumerate() {
+                let line = Part::Number(waiting.place.line());
+                let pattern = match waiting.place {
+                    Place::Rust(_) => "{} (line {})",
+                    Place::Program { .. } => "{} (your line {})",
+                };
+                text.push_str(and(i));
+                self.write(&mut text, pattern, &[Part::For(waiting.wait), line]);
             }
-            (TaskState::Waiting, Some(Verdict::Spinning)) => {
-                (true, format!("{} of its {} polls were for nothing", task.useless, task.polls))
+            text.push_str(": ");
+            match task.state {
+                TaskState::NeverWoken => self.why_never(&mut text, id, now),
+                _ if for_ever => {
+                    let polls = [Part::Number(task.useless), Part::Number(task.polls)];
+                    self.write(&mut text, "{} of its {} polls were for nothing", &polls);
+                }
+                _ => self.what_you_can_do(&mut text, id, now),
             }
-            _ => return None,
-        };
-        let waits: Vec<String> = task.waits.iter().map(|waiting| self.waiting(waiting)).collect();
-        let text = format!("{} waits {}: {why}.", self.task(id), waits.join(" and "));
-        Some(Finding { task: id, for_ever, text })
-    }
-
-    /// "for a value in ‘balls’ (line 7)"
-    fn waiting(&self, waiting: &Waiting) -> String {
-        let line = waiting.place.line();
-        match waiting.place {
-            Place::Rust(_) => format!("{} (line {line})", self.wait(waiting.wait)),
-            Place::Program { .. } => format!("{} (your line {line})", self.wait(waiting.wait)),
+            text.push('.');
+            findings.push(Finding { task: id, for_ever, text });
         }
+        findings
     }
 
-    fn why_never(&self, id: TaskId, now: &Snapshot) -> String {
-        let held: Vec<String> = now.wakers_of(id).map(|held| self.held(held)).collect();
-        let wakers = match now.tasks[id.index()].live {
-            0 => return "no waker of it is left".into(),
-            1 => format!("its waker, {},", held.join(" and ")),
-            count => format!("its {count} wakers, {},", held.join(" and ")),
-        };
-        match now.waker {
-            WakerKind::DoNothing => format!("calling {wakers} does nothing"),
-            WakerKind::Working => format!("nothing that could call {wakers} will ever run"),
+    fn why_never(&self, text: &mut String, id: TaskId, now: &Snapshot) {
+        let dead = now.waker == WakerKind::DoNothing;
+        match now.tasks[id.index()].live {
+            0 => return text.push_str("no waker of it is left"),
+            _ if dead => text.push_str("calling its "),
+            _ => text.push_str("nothing that could call its "),
         }
-    }
-
-    fn held(&self, held: &HeldWakers) -> String {
-        match held.holder {
-            Holder::Context => "in the context of its poll".into(),
-            Holder::Handler(token) => format!("the reactor's handler of token {}", token.0),
-            Holder::Waitlist(Waitlist::Receivers(channel)) => {
-                format!("kept by {} until a value comes", self.channel(channel))
-            }
-            Holder::Waitlist(Waitlist::Senders(channel)) => {
-                format!("kept by {} until there is room", self.channel(channel))
-            }
-            Holder::Waitlist(Waitlist::Joiners(task)) => {
-                format!("kept until {} ends", self.task(task))
-            }
-            Holder::Elsewhere => "in a variable of the program".into(),
+        match now.tasks[id.index()].live {
+            1 => text.push_str("waker, "),
+            live => self.write(text, "{} wakers, ", &[Part::Number(live)]),
         }
+        for (i, held) in now.wakers_of(id).enumerate() {
+            text.push_str(and(i));
+            self.write(text, "{}", &[Part::Held(held.holder)]);
+        }
+        text.push_str(if dead { ", does nothing" } else { ", will ever run" });
     }
 
     /// Which source, when it is made readable, calls a handler that wakes the task.
-    fn what_you_can_do(&self, id: TaskId, now: &Snapshot) -> String {
+    fn what_you_can_do(&self, text: &mut String, id: TaskId, now: &Snapshot) {
         let wakes_it =
             |registration: &&Registration| now.handlers.contains(&(registration.token, id));
         match now.registrations.iter().find(wakes_it).map(|registration| registration.interest) {
             Some(Interest::Readable(source)) => {
-                format!("making {} readable wakes it", self.source(source))
+                self.write(text, "making {} readable wakes it", &[Part::Source(source)]);
             }
-            _ => "a task that waits for you may wake it".into(),
+            _ => text.push_str("a task that waits for you may wake it"),
         }
     }
+}
+
+/// What stands before each but the first of several.
+fn and(index: usize) -> &'static str {
+    if index == 0 { "" } else { " and " }
 }
