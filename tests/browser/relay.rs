@@ -3,7 +3,8 @@
 
 use machine::{DecodeError, Machine, Mark, Portable, Reader, Run, Tape, Writer};
 use oxidoscope::dom::{El, markup, set_value, value};
-use oxidoscope::stage::shapes::{Canvas, Ink, Item, Look, Pen, Picture, badge, rect, text};
+use oxidoscope::stage::shapes::style::{BOLD, MIDDLE};
+use oxidoscope::stage::shapes::{Canvas, Ink, Item, Look, Pen, Picture};
 use oxidoscope::stage::{
     Actor, Ctx, Demo, Files, Label, Lanes, Level, Pin, Place, Rest, Scene, Source,
 };
@@ -252,35 +253,29 @@ impl Demo for Relay {
         let pitch = (height / f32::from(course.runners).max(1.0)).min(h * 1.5);
         let top = (height - pitch * f32::from(course.runners)) / 2.0;
         let left = (width - w) / 2.0;
-        let mut picture = Picture { width, height, items: Vec::new() };
+        let mut items = Vec::new();
         for runner in 0..course.runners {
             let y = top + pitch * f32::from(runner);
             let look = Look(runner + 1);
-            let wrong = state.false_start == Some(runner);
-            let (fill, ink) = match wrong {
-                true => (Ink::FaultHatch, Ink::Fault),
-                false => (Ink::ActorTint(look), Ink::Actor(look)),
+            let pen = match state.false_start == Some(runner) {
+                true => Pen::dashed(Ink::FAULT, 2.0),
+                false => Pen::new(Ink::actor(look), 2.0),
             };
-            let pen = if wrong { Pen::dashed(ink, 2.0) } else { Pen::new(ink, 2.0) };
-            picture.items.push(
-                Item::new(format!("runner {runner}"), left, y)
-                    .with(rect(0.0, 0.0, w, h, fill, Some(pen)))
-                    .with(badge(h * 0.5, h * 0.5, size * 1.5, look, (runner + 1).to_string()))
-                    .with(
-                        text(h, h * 0.62, size * 1.1, Ink::Text, format!("Runner {}", runner + 1))
-                            .bold()
-                            .into(),
-                    ),
-            );
+            let inside = if pen.dashed { Ink::FAULT_HATCH } else { Ink::actor_tint(look) };
+            let mut item = Item::new(format!("runner {runner}"), left, y);
+            item.rect([0.0, 0.0, w, h], 6.0, inside, pen);
+            item.badge([h * 0.5, h * 0.5, size * 1.5], look, &(runner + 1).to_string());
+            let name = format!("Runner {}", runner + 1);
+            item.text(h, h * 0.62, size * 1.1, BOLD, Ink::TEXT, &name);
+            items.push(item);
         }
         let y = top + pitch * f32::from(state.baton) + h * 0.5;
-        picture.items.push(
-            Item::new("baton", left + w - h * 1.6, y)
-                .hint("the baton")
-                .with(rect(0.0, -size * 0.6, size * 5.0, size * 1.2, Ink::Accent, None))
-                .with(text(size * 2.5, size * 0.35, size, Ink::OnActor, "baton").middle().into()),
-        );
-        picture
+        let mut baton = Item::new("baton".to_owned(), left + w - h * 1.6, y);
+        baton.hint("the baton");
+        baton.rect([0.0, -size * 0.6, size * 5.0, size * 1.2], 6.0, Ink::ACCENT, Pen::NONE);
+        baton.text(size * 2.5, size * 0.35, size, MIDDLE, Ink::ON_ACTOR, "baton");
+        items.push(baton);
+        Picture { width, height, scale: 1.0, items }
     }
 
     fn editor(ctx: Ctx<Self>) -> El {

@@ -2,53 +2,47 @@
 //! different ones differ: below [`LONG`] items because everything is said, above because of a
 //! fingerprint.
 
-use executor::snapshot::{Executing, HeldWakers, Snapshot, Task, TaskState, Totals, Worker};
-use executor::{ExecutorKind, Names, Place, TaskId, Tokens, WakeEffect, WakerKind, WorkerId};
+use executor::snapshot::{Snapshot, Task, TaskState, Worker};
+use executor::{Lane, Place, TaskId, Tokens, WakeEffect, WakerKind, WorkerId};
 use machine::Digest;
 
-use super::words;
+use super::words::{self, Words};
 use crate::stage::quote;
 
 /// Beyond so many items nobody wants to hear them all.
 const LONG: usize = 200;
+/// So many tasks of a queue are named then.
+const FIRST: usize = 3;
 
 /// The snapshot in words.
 pub(crate) fn describe(snapshot: &Snapshot) -> String {
-    let names = Names::new(snapshot);
-    let mut said = vec![setting(snapshot)];
-    said.extend(snapshot.verdict.map(|verdict| words::verdict(verdict).to_owned()));
-    if items(snapshot) > LONG {
-        said.push(counts(snapshot));
-        said.extend(workers(snapshot, &names, true));
-        said.extend(wakes(snapshot, &names));
-        said.push(totals(&snapshot.totals));
-        said.push(format!("Fingerprint of all of it: {:016x}.", Digest::of(snapshot)));
-        return said.join(" ");
+    let mut words = Words::of(snapshot);
+    let said = &mut words;
+    setting(said, snapshot);
+    if let Some(verdict) = snapshot.verdict {
+        said.put(" ").put(words::verdict(verdict));
     }
-    said.extend(workers(snapshot, &names, false));
-    let tasks = (0..).map(TaskId).zip(&snapshot.tasks);
-    said.extend(tasks.map(|(id, each)| task(id, each, &names)));
-    said.extend(snapshot.wakers.iter().map(|held| waker(held, &names)));
-    said.extend(reactor(snapshot, &names));
-    said.extend(sources(snapshot));
-    said.extend(channels(snapshot));
-    said.extend(wakes(snapshot, &names));
-    said.push(totals(&snapshot.totals));
-    said.extend(snapshot.output.iter().map(|line| {
-        let mut said = format!("At {} {} printed ", line.at, names.task(line.task));
-        quote(&mut said, &line.text);
-        said + "."
-    }));
-    said.push(executing(&snapshot.executing, &names));
-    said.join(" ")
+    let long = items(snapshot) > LONG;
+    if long {
+        counts(said, snapshot);
+    }
+    workers(said, snapshot, if long { FIRST } else { LONG });
+    if !long {
+        each_item(said, snapshot);
+    }
+    wakes(said, snapshot);
+    totals(said, snapshot);
+    if long {
+        let print = Digest::of(snapshot);
+        said.put(&format!(" Fingerprint of all of it: {print:016x}."));
+    } else {
+        output_and_place(said, snapshot);
+    }
+    words.text
 }
 
 /// How many things there are to say.
 fn items(snapshot: &Snapshot) -> usize {
-    let queued: usize = snapshot.workers.iter().map(|worker| worker.queue.len()).sum();
-    let arrivals: usize = snapshot.sources.iter().map(|source| source.arrivals.len()).sum();
-    let values: usize = snapshot.channels.iter().map(|channel| channel.values.len()).sum();
-    let waits: usize = snapshot.tasks.iter().map(|task| task.waits.len()).sum();
     let lists = [
         snapshot.tasks.len(),
         snapshot.wakers.len(),
@@ -60,186 +54,198 @@ fn items(snapshot: &Snapshot) -> usize {
         snapshot.wakes.len(),
         snapshot.output.len(),
     ];
-    queued + arrivals + values + waits + lists.iter().sum::<usize>()
+    let mut items: usize = lists.iter().sum();
+    for worker in &snapshot.workers {
+        items += worker.queue.len();
+    }
+    for source in &snapshot.sources {
+        items += source.arrivals.len();
+    }
+    for task in &snapshot.tasks {
+        items += task.waits.len();
+    }
+    items + values(snapshot)
 }
 
-fn setting(snapshot: &Snapshot) -> String {
-    let executor = match snapshot.executor {
-        ExecutorKind::PollEverything if snapshot.round == 0 => "poll everything".to_owned(),
-        ExecutorKind::PollEverything => format!("poll everything in round {}", snapshot.round),
-        kind => match snapshot.round {
-            0 => words::executor(kind),
-            round => format!("{} in round {round}", words::executor(kind)),
-        },
-    };
-    let waker = match snapshot.waker {
-        WakerKind::Working => "",
-        WakerKind::DoNothing => ", wakers that do nothing",
-    };
-    let tokens = match snapshot.tokens {
-        Tokens::Fresh => "",
-        Tokens::MapLength => ", tokens by the number of handlers",
-    };
-    let next = snapshot.next.map_or(String::new(), |next| format!(", next moment {next}"));
-    format!("Time {}{next}. Executor: {executor}{waker}{tokens}.", snapshot.now)
+/// How many values are in channels.
+fn values(snapshot: &Snapshot) -> usize {
+    snapshot.channels.iter().map(|channel| channel.values.len()).sum()
 }
 
-fn workers(snapshot: &Snapshot, names: &Names, short: bool) -> Vec<String> {
-    let several = snapshot.workers.len() > 1;
-    let each = (0..).map(WorkerId).zip(&snapshot.workers);
-    each.map(|(id, worker)| {
-        let said = one_worker(worker, names, short);
-        if several { format!("{}: {said}", names.worker(id)) } else { said }
-    })
-    .collect()
+fn setting(said: &mut Words, snapshot: &Snapshot) {
+    said.put("Time ").number(snapshot.now.0);
+    if let Some(next) = snapshot.next {
+        said.put(", next moment ").number(next.0);
+    }
+    said.put(". Executor: ").executor(snapshot.executor);
+    if snapshot.round > 0 {
+        said.put(" in round ").number(snapshot.round);
+    }
+    if snapshot.waker == WakerKind::DoNothing {
+        said.put(", wakers that do nothing");
+    }
+    if snapshot.tokens == Tokens::MapLength {
+        said.put(", tokens by the number of handlers");
+    }
+    said.put(".");
 }
 
-fn one_worker(worker: &Worker, names: &Names, short: bool) -> String {
-    let running = match worker.running {
-        Some(task) => format!("{} is polled", names.task(task)),
-        None => "Nobody is polled".to_owned(),
-    };
-    let slot = match worker.slot {
-        Some(task) => format!(", {} is in the LIFO slot", names.task(task)),
-        None => String::new(),
-    };
-    let queue: Vec<String> = worker.queue.iter().map(|task| numbered(*task, names)).collect();
-    let queue = match queue.len() {
-        0 => "the queue is empty".to_owned(),
-        n if short && n > 3 => format!("in the queue {} and {} more", queue[..3].join(", "), n - 3),
-        _ => format!("in the queue {}", queue.join(", ")),
-    };
-    format!("{running}{slot}, {queue}.")
+/// The workers, with at most `most` tasks of each queue.
+fn workers(said: &mut Words, snapshot: &Snapshot, most: usize) {
+    for (id, Worker { running, slot, queue, .. }) in (0..).map(WorkerId).zip(&snapshot.workers) {
+        said.put(" ");
+        if snapshot.workers.len() > 1 {
+            said.worker(id).put(": ");
+        }
+        match running {
+            Some(task) => said.task(*task).put(" is polled"),
+            None => said.put("Nobody is polled"),
+        };
+        if let Some(task) = slot {
+            said.put(", ").task(*task).put(" is in the LIFO slot");
+        }
+        let mut before = ", in the queue ";
+        for task in queue.iter().take(most) {
+            said.put(before).numbered(*task);
+            before = ", ";
+        }
+        if queue.is_empty() {
+            said.put(", the queue is empty");
+        } else if queue.len() > most {
+            said.put(" and ").number((queue.len() - most) as u32).put(" more");
+        }
+        said.put(".");
+    }
 }
 
-/// Names may occur twice, numbers do not.
-fn numbered(task: TaskId, names: &Names) -> String {
-    format!("{} {}", words::number(task), names.task(task))
+/// Tasks, wakers, and what belongs to the reactor and to channels.
+fn each_item(said: &mut Words, snapshot: &Snapshot) {
+    for (id, each) in (0..).map(TaskId).zip(&snapshot.tasks) {
+        task(said, id, each);
+    }
+    for held in &snapshot.wakers {
+        said.put(" ").count(held.count, "waker").put(" of ").numbered(held.task);
+        said.put(" held by ").holder(held.holder).put(".");
+    }
+    for it in &snapshot.registrations {
+        said.put(" Token ").number(it.token.0);
+        said.put(" is registered for ").interest(it.interest).put(".");
+    }
+    for (token, interest) in &snapshot.events {
+        said.put(" Token ").number(token.0).put(" is due, for ").interest(*interest).put(".");
+    }
+    for (token, task) in &snapshot.handlers {
+        said.put(" The handler of token ").number(token.0);
+        said.put(" is a waker of ").numbered(*task).put(".");
+    }
+    for (number, source) in (1..).zip(&snapshot.sources) {
+        said.put(" Source ").number(number).put(" ‘").put(&source.name).put("’: ");
+        said.count(source.unread, "unread value");
+        let mut before = ", more at ";
+        for at in &source.arrivals {
+            said.put(before).number(at.0);
+            before = ", ";
+        }
+        said.put(".");
+    }
+    for (number, channel) in (1..).zip(&snapshot.channels) {
+        said.put(" Channel ").number(number).put(" ‘").put(&channel.name).put("’: ");
+        let mut before = "holds ";
+        for value in &channel.values {
+            said.put(before).number(*value);
+            before = ", ";
+        }
+        if channel.values.is_empty() {
+            said.put("empty");
+        }
+        match channel.room {
+            Some(room) => said.put(", room for ").number(room),
+            None => said.put(", no limit"),
+        };
+        said.and_count(channel.senders, "sender").and_count(channel.receivers, "receiver").put(".");
+    }
 }
 
-fn task(id: TaskId, task: &Task, names: &Names) -> String {
-    let mut said = format!("Task {}: {}", numbered(id, names), words::state(task.state));
-    let waits: Vec<String> = task
-        .waits
-        .iter()
-        .map(|waiting| format!("{} in {}", names.wait(waiting.wait), place(waiting.place)))
-        .collect();
-    if !waits.is_empty() {
-        said.push_str(&format!(", waits {}", waits.join(", and ")));
+fn task(said: &mut Words, id: TaskId, task: &Task) {
+    said.put(" Task ").numbered(id).put(": ").put(words::state(task.state));
+    let mut before = ", waits ";
+    for waiting in &task.waits {
+        said.put(before).wait(waiting.wait).put(" in ");
+        place(said, waiting.place);
+        before = ", and ";
     }
     if let Some(reached) = task.place {
-        said.push_str(&format!(", came to {}", place(reached)));
+        said.put(", came to ");
+        place(said, reached);
     }
-    let (live, polls) = (words::count(task.live, "waker"), words::count(task.polls, "poll"));
-    said.push_str(&format!(", {live}, {polls}, {} useless", task.useless));
+    said.and_count(task.live, "waker").and_count(task.polls, "poll");
+    said.put(", ").number(task.useless).put(" useless");
     if let Some(by) = task.woken_by {
-        said.push_str(&format!(", last woken by {}", words::exactly(names, by)));
+        said.put(", last woken by ").exactly(by);
     }
-    said.push('.');
-    said
+    said.put(".");
 }
 
 /// In full, because two lines may stand in two files of one name.
-fn place(place: Place) -> String {
-    let file = place.file().map_or("the program".to_owned(), |file| file.replace('\\', "/"));
-    format!("{file} line {} column {}", place.line(), place.column())
+#[inline(never)]
+fn place(said: &mut Words, place: Place) {
+    match place.file() {
+        Some(file) => said.put(&file.replace('\\', "/")),
+        None => said.put("the program"),
+    };
+    said.put(" line ").number(place.line()).put(" column ").number(place.column());
 }
 
-fn waker(held: &HeldWakers, names: &Names) -> String {
-    let (count, task) = (words::count(held.count, "waker"), numbered(held.task, names));
-    format!("{count} of {task} held by {}.", words::holder(names, held.holder))
+fn wakes(said: &mut Words, snapshot: &Snapshot) {
+    for wake in &snapshot.wakes {
+        said.put(" In this command ").numbered(wake.task).put(", woken by ").exactly(wake.by);
+        said.put(", ").put(words::effect(wake.effect));
+        if let WakeEffect::Enqueued(worker, lane) = wake.effect {
+            said.put(" (").worker(worker);
+            said.put(if lane == Lane::Slot { ", Slot)" } else { ", Queue)" });
+        }
+        said.put(".");
+    }
 }
 
-fn reactor(snapshot: &Snapshot, names: &Names) -> Vec<String> {
-    let registered = snapshot.registrations.iter().map(|it| {
-        format!("Token {} is registered for {}.", it.token.0, words::interest(names, it.interest))
-    });
-    let events = snapshot.events.iter().map(|(token, interest)| {
-        format!("Token {} is due, for {}.", token.0, words::interest(names, *interest))
-    });
-    let handlers = snapshot.handlers.iter().map(|(token, task)| {
-        format!("The handler of token {} is a waker of {}.", token.0, numbered(*task, names))
-    });
-    registered.chain(events).chain(handlers).collect()
+fn totals(said: &mut Words, snapshot: &Snapshot) {
+    let totals = &snapshot.totals;
+    said.put(" So far: ").count(totals.polls, "poll");
+    for (before, count) in [
+        (", ", totals.useless),
+        (" useless; wakers: ", totals.made),
+        (" made, ", totals.clones),
+        (" cloned, ", totals.wakes),
+        (" used up by wake, ", totals.wakes_by_ref),
+        (" called by reference, ", totals.drops),
+    ] {
+        said.put(before).number(count);
+    }
+    said.put(" dropped.");
 }
 
-fn sources(snapshot: &Snapshot) -> Vec<String> {
-    let each = snapshot.sources.iter().enumerate();
-    each.map(|(index, source)| {
-        let arrivals: Vec<String> = source.arrivals.iter().map(ToString::to_string).collect();
-        let arrivals = match arrivals.is_empty() {
-            true => String::new(),
-            false => format!(", more at {}", arrivals.join(", ")),
-        };
-        let unread = words::count(source.unread, "unread value");
-        format!("Source {} ‘{}’: {unread}{arrivals}.", index + 1, source.name)
-    })
-    .collect()
-}
-
-fn channels(snapshot: &Snapshot) -> Vec<String> {
-    let each = snapshot.channels.iter().enumerate();
-    each.map(|(index, channel)| {
-        let values: Vec<String> = channel.values.iter().map(ToString::to_string).collect();
-        let values = match values.is_empty() {
-            true => "empty".to_owned(),
-            false => format!("holds {}", values.join(", ")),
-        };
-        let room = channel.room.map_or("no limit".to_owned(), |room| format!("room for {room}"));
-        let senders = words::count(channel.senders, "sender");
-        let receivers = words::count(channel.receivers, "receiver");
-        format!(
-            "Channel {} ‘{}’: {values}, {room}, {senders}, {receivers}.",
-            index + 1,
-            channel.name
-        )
-    })
-    .collect()
-}
-
-fn wakes(snapshot: &Snapshot, names: &Names) -> Vec<String> {
-    let each = snapshot.wakes.iter();
-    each.map(|wake| {
-        let (by, task) = (words::exactly(names, wake.by), numbered(wake.task, names));
-        let where_to = match wake.effect {
-            WakeEffect::Enqueued(worker, lane) => {
-                format!(" ({}, {lane:?})", names.worker(worker))
-            }
-            _ => String::new(),
-        };
-        format!("In this command {task}, woken by {by}, {}{where_to}.", words::effect(wake.effect))
-    })
-    .collect()
-}
-
-fn totals(totals: &Totals) -> String {
-    format!(
-        "So far: {}, {} useless; wakers: {} made, {} cloned, {} used up by wake, {} called by \
-         reference, {} dropped.",
-        words::count(totals.polls, "poll"),
-        totals.useless,
-        totals.made,
-        totals.clones,
-        totals.wakes,
-        totals.wakes_by_ref,
-        totals.drops
-    )
-}
-
-fn executing(executing: &Executing, names: &Names) -> String {
-    let mut said = format!("What acts: {}", words::exactly(names, executing.actor));
+fn output_and_place(said: &mut Words, snapshot: &Snapshot) {
+    for line in snapshot.output.iter() {
+        said.put(" At ").number(line.at.0).put(" ").task(line.task).put(" printed ");
+        quote(&mut said.text, &line.text);
+        said.put(".");
+    }
+    let executing = &snapshot.executing;
+    said.put(" What acts: ").exactly(executing.actor);
     if let Some(engine) = executing.engine {
-        said.push_str(&format!(", at {}", place(engine)));
+        said.put(", at ");
+        place(said, engine);
     }
     if let Some(task) = executing.task {
-        said.push_str(&format!(", for the task at {}", place(task)));
+        said.put(", for the task at ");
+        place(said, task);
     }
-    said.push('.');
-    said
+    said.put(".");
 }
 
 /// What there is, as numbers.
-fn counts(snapshot: &Snapshot) -> String {
+fn counts(said: &mut Words, snapshot: &Snapshot) {
+    said.put(" ").count(snapshot.tasks.len() as u32, "task");
     let mut states: Vec<(&str, u32)> = Vec::new();
     for task in &snapshot.tasks {
         // Whether the one that is polled was woken meanwhile is a detail.
@@ -252,21 +258,23 @@ fn counts(snapshot: &Snapshot) -> String {
             None => states.push((state, 1)),
         }
     }
-    let states: Vec<String> = states.iter().map(|(state, n)| format!("{n} {state}")).collect();
-    let count = |n: usize, what| words::count(n as u32, what);
-    let values: usize = snapshot.channels.iter().map(|channel| channel.values.len()).sum();
-    let wakers: u32 = snapshot.wakers.iter().map(|held| held.count).sum();
-    format!(
-        "{}: {}. {}, {}, {} with {}, {}, {} printed.",
-        count(snapshot.tasks.len(), "task"),
-        states.join(", "),
-        words::count(wakers, "waker"),
-        count(snapshot.registrations.len(), "registration"),
-        count(snapshot.channels.len(), "channel"),
-        count(values, "value"),
-        count(snapshot.sources.len(), "source"),
-        count(snapshot.output.len(), "line"),
-    )
+    let mut before = ": ";
+    for (state, count) in states {
+        said.put(before).number(count).put(" ").put(state);
+        before = ", ";
+    }
+    let wakers = snapshot.wakers.iter().map(|held| held.count).sum();
+    said.put(". ").count(wakers, "waker");
+    for (before, count, what) in [
+        (", ", snapshot.registrations.len(), "registration"),
+        (", ", snapshot.channels.len(), "channel"),
+        (" with ", values(snapshot), "value"),
+        (", ", snapshot.sources.len(), "source"),
+        (", ", snapshot.output.len(), "line"),
+    ] {
+        said.put(before).count(count as u32, what);
+    }
+    said.put(" printed.");
 }
 
 #[cfg(test)]

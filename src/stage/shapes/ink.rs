@@ -1,61 +1,89 @@
 //! Colours by their meaning.
 
 use super::Px;
+use super::markup::fill;
 
 /// What something is painted with. The values stand in `style/tokens.css`, for light and dark.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Ink {
-    /// Nothing: transparent.
-    None,
-    /// Text, and lines that matter as much.
-    Text,
-    /// Text that steps back.
-    Muted,
-    /// Thin lines that only divide.
-    Line,
-    /// What everything lies on.
-    Paper,
-    /// A quiet area on the paper.
-    Shade,
-    /// The one accent: what happens now.
-    Accent,
-    /// An area behind what happens now.
-    AccentTint,
-    /// Wrong, and only that.
-    Fault,
-    /// An area behind what is wrong.
-    FaultTint,
-    /// Hatching for what is wrong.
-    FaultHatch,
-    /// Hatching for what is there but not in use.
-    Hatch,
-    /// What an actor is painted with.
-    Actor(Look),
-    /// An area that belongs to an actor.
-    ActorTint(Look),
-    /// Text upon [`Ink::Actor`].
-    OnActor,
-}
+pub struct Ink(u8);
+
+/// The names of the inks, at their numbers; those of actors come behind.
+const NAMES: [&str; 13] = [
+    "none",
+    "url(#hatch)",
+    "url(#fault-hatch)",
+    "ink",
+    "muted",
+    "line",
+    "paper",
+    "shade",
+    "accent",
+    "accent-tint",
+    "fault",
+    "fault-tint",
+    "on-actor",
+];
+/// The first that is a colour.
+const FIRST_COLOUR: u8 = 3;
+const ACTORS: u8 = NAMES.len() as u8;
 
 impl Ink {
-    /// The custom property that holds the colour; none for what is no colour.
-    pub fn token(self) -> Option<String> {
-        let name = match self {
-            Ink::None | Ink::FaultHatch | Ink::Hatch => return None,
-            Ink::Text => "--ink",
-            Ink::Muted => "--muted",
-            Ink::Line => "--line",
-            Ink::Paper => "--paper",
-            Ink::Shade => "--shade",
-            Ink::Accent => "--accent",
-            Ink::AccentTint => "--accent-tint",
-            Ink::Fault => "--fault",
-            Ink::FaultTint => "--fault-tint",
-            Ink::OnActor => "--on-actor",
-            Ink::Actor(look) => return Some(format!("--actor-{}", look.hue())),
-            Ink::ActorTint(look) => return Some(format!("--actor-{}-tint", look.hue())),
-        };
-        Some(name.to_owned())
+    /// Nothing: transparent.
+    pub const NONE: Ink = Ink(0);
+    /// Hatching for what is there but not in use.
+    pub const HATCH: Ink = Ink(1);
+    /// Hatching for what is wrong.
+    pub const FAULT_HATCH: Ink = Ink(2);
+    /// Text, and lines that matter as much.
+    pub const TEXT: Ink = Ink(FIRST_COLOUR);
+    /// Text that steps back.
+    pub const MUTED: Ink = Ink(4);
+    /// Thin lines that only divide.
+    pub const LINE: Ink = Ink(5);
+    /// What everything lies on.
+    pub const PAPER: Ink = Ink(6);
+    /// A quiet area on the paper.
+    pub const SHADE: Ink = Ink(7);
+    /// The one accent: what happens now.
+    pub const ACCENT: Ink = Ink(8);
+    /// An area behind what happens now.
+    pub const ACCENT_TINT: Ink = Ink(9);
+    /// Wrong, and only that.
+    pub const FAULT: Ink = Ink(10);
+    /// An area behind what is wrong.
+    pub const FAULT_TINT: Ink = Ink(11);
+    /// Text upon [`Ink::actor`].
+    pub const ON_ACTOR: Ink = Ink(12);
+
+    /// What an actor is painted with.
+    pub fn actor(look: Look) -> Ink {
+        Ink(ACTORS + look.hue() * 2)
+    }
+
+    /// An area that belongs to an actor.
+    pub fn actor_tint(look: Look) -> Ink {
+        Ink(ACTORS + look.hue() * 2 + 1)
+    }
+
+    /// Writes it as SVG: a custom property of the page, if it is a colour.
+    pub(super) fn push(self, out: &mut String) {
+        let Ink(number) = self;
+        if let Some(name) = NAMES.get(usize::from(number)) {
+            if number >= FIRST_COLOUR {
+                out.push_str("var(--");
+            }
+            out.push_str(name);
+        } else {
+            let actor = number - ACTORS;
+            out.push_str("var(--actor-");
+            out.push(char::from(b'0' + actor / 2));
+            if actor & 1 > 0 {
+                out.push_str("-tint");
+            }
+        }
+        if number >= FIRST_COLOUR {
+            out.push(')');
+        }
     }
 }
 
@@ -79,29 +107,27 @@ impl Look {
 
     /// The outline of the shape around 0,0, in SVG's path language, of about this height.
     pub fn outline(self, size: f32) -> String {
+        let mut out = String::new();
+        self.trace(&mut out, 0.0, 0.0, size);
+        out
+    }
+
+    /// Writes the outline around any point.
+    #[inline(never)]
+    pub(super) fn trace(self, out: &mut String, x: f32, y: f32, size: f32) {
         let r = size / 2.0;
-        match self.hue() {
-            1 => circle(r),
-            2 => polygon(&[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)], r),
-            3 => polygon(&[(0.0, -1.2), (1.18, 0.9), (-1.18, 0.9)], r),
-            4 => polygon(&[(0.0, -1.2), (1.2, 0.0), (0.0, 1.2), (-1.2, 0.0)], r),
-            5 => polygon(
-                &[(0.0, -1.12), (1.06, -0.35), (0.66, 0.9), (-0.66, 0.9), (-1.06, -0.35)],
-                r,
-            ),
-            6 => polygon(
-                &[
-                    (0.55, -0.95),
-                    (1.1, 0.0),
-                    (0.55, 0.95),
-                    (-0.55, 0.95),
-                    (-1.1, 0.0),
-                    (-0.55, -0.95),
-                ],
-                r,
-            ),
-            _ => polygon(&[(-1.0, -0.62), (1.0, -0.62), (1.0, 0.62), (-1.0, 0.62)], r),
+        let corners = CORNERS[usize::from(self.hue() % 7)];
+        if corners.is_empty() {
+            let r = Px::written(r);
+            let (d, left) = (r * 2.0, Px::written(x) - r);
+            return fill(out, "M@ @a@ @ 0 1 1 @ 0a@ @ 0 1 1 @ 0z", &[left, y, r, r, d, r, r, -d]);
         }
+        let mut pen = "M@ @";
+        for (right, down) in corners {
+            fill(out, pen, &[x + right * r, y + down * r]);
+            pen = "L@ @";
+        }
+        out.push('z');
     }
 
     /// The shape's name, for words.
@@ -118,22 +144,16 @@ impl Look {
     }
 }
 
-fn circle(r: f32) -> String {
-    let r = Px::written(r);
-    let d = 2.0 * r;
-    let (left, r, right, back) = (Px(-r), Px(r), Px(d), Px(-d));
-    format!("M{left} 0a{r} {r} 0 1 1 {right} 0a{r} {r} 0 1 1 {back} 0z")
-}
-
-fn polygon(corners: &[(f32, f32)], r: f32) -> String {
-    let mut d = String::new();
-    for (i, (x, y)) in corners.iter().enumerate() {
-        d.push(if i == 0 { 'M' } else { 'L' });
-        d.push_str(&format!("{} {}", Px(x * r), Px(y * r)));
-    }
-    d.push('z');
-    d
-}
+/// The corners of the shapes by hue, in halves of their size; a circle has none.
+const CORNERS: [&[(f32, f32)]; 7] = [
+    &[(-1.0, -0.62), (1.0, -0.62), (1.0, 0.62), (-1.0, 0.62)],
+    &[],
+    &[(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+    &[(0.0, -1.2), (1.18, 0.9), (-1.18, 0.9)],
+    &[(0.0, -1.2), (1.2, 0.0), (0.0, 1.2), (-1.2, 0.0)],
+    &[(0.0, -1.12), (1.06, -0.35), (0.66, 0.9), (-0.66, 0.9), (-1.06, -0.35)],
+    &[(0.55, -0.95), (1.1, 0.0), (0.55, 0.95), (-0.55, 0.95), (-1.1, 0.0), (-0.55, -0.95)],
+];
 
 #[cfg(test)]
 mod tests {
@@ -178,21 +198,18 @@ mod tests {
     #[test]
     fn every_ink_has_a_colour_in_light_and_in_dark() {
         let actors = (0..=Look::HUES).map(Look);
-        let inks = actors.flat_map(|look| [Ink::Actor(look), Ink::ActorTint(look)]).chain([
-            Ink::Text,
-            Ink::Muted,
-            Ink::Line,
-            Ink::Paper,
-            Ink::Shade,
-            Ink::Accent,
-            Ink::AccentTint,
-            Ink::Fault,
-            Ink::FaultTint,
-            Ink::OnActor,
-        ]);
+        let inks = actors.flat_map(|look| [Ink::actor(look), Ink::actor_tint(look)]);
+        let inks = inks.chain((0..ACTORS).map(Ink)).map(|ink| {
+            let mut out = String::new();
+            ink.push(&mut out);
+            out
+        });
         let light = blocks(":root").remove(0);
         let dark = blocks(":root[data-theme=\"dark\"]").remove(0);
-        for token in inks.filter_map(Ink::token) {
+        let (colours, others): (Vec<_>, Vec<_>) = inks.partition(|ink| ink.starts_with("var"));
+        assert_eq!(others, ["none", "url(#hatch)", "url(#fault-hatch)"]);
+        assert!(colours.contains(&"var(--actor-6-tint)".to_owned()));
+        for token in colours.iter().map(|ink| &ink["var(".len()..ink.len() - 1]) {
             for theme in [&light, &dark] {
                 let colour = theme.iter().any(|line| line.starts_with(&format!("{token}: #")));
                 assert!(colour, "{token}");

@@ -4,97 +4,78 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, SvgElement};
 
-use super::svg::{contents, page_palette, patterns};
-use super::{Item, Picture, Px};
+use super::markup::{PATTERNS, fill};
+use super::{Item, Picture};
 
 /// Keeps an `<svg>` element equal to a picture.
 pub struct Painter {
     svg: Element,
     /// The items that are there, in their order, each with its group.
     painted: Vec<(Item, SvgElement)>,
-    /// Width and height of the picture that is there.
-    size: (f32, f32),
+    view_box: String,
 }
 
 impl Painter {
     /// Takes over an empty `<svg>`.
     pub fn new(svg: Element) -> Self {
-        let mut defs = String::new();
-        patterns(&mut defs, &page_palette);
-        svg.set_inner_html(&defs);
-        Painter { svg, painted: Vec::new(), size: (0.0, 0.0) }
+        svg.set_inner_html(PATTERNS);
+        Painter { svg, painted: Vec::new(), view_box: String::new() }
     }
 
-    /// Makes the element show `picture`. What is there already is not moved in the document, because
-    /// that would end its transition.
+    /// Makes the element show `picture`. What is there already is not moved in the document unless
+    /// it must be, because that would end its transition.
     pub fn paint(&mut self, picture: &Picture) {
-        if self.size != (picture.width, picture.height) {
-            self.size = (picture.width, picture.height);
-            let view_box = format!("0 0 {} {}", Px(picture.width), Px(picture.height));
+        let view_box = picture.view_box();
+        if self.view_box != view_box {
             _ = self.svg.set_attribute("viewBox", &view_box);
+            self.view_box = view_box;
         }
         for (at, item) in picture.items.iter().enumerate() {
             // Nearly always it is where it was.
-            let found = self.painted[at.min(self.painted.len())..]
-                .iter()
-                .position(|(painted, _)| painted.key == item.key);
-            match found {
-                Some(0) => {}
-                Some(further) => self.bring_here(at, further, picture),
-                None => self.insert(at, item),
+            while let Some((painted, group)) = self.painted.get(at)
+                && painted.key != item.key
+                && picture.items[at..].iter().all(|later| later.key != painted.key)
+            {
+                group.remove();
+                self.painted.remove(at);
             }
-            self.update(at, item);
+            let mut there = self.painted.iter().skip(at);
+            match there.position(|(painted, _)| painted.key == item.key) {
+                Some(0) => {}
+                Some(further) => {
+                    let moved = self.painted.remove(at + further);
+                    self.insert(at, moved);
+                }
+                // Without a place and without shapes, so that both are filled in below.
+                None => {
+                    let Some(group) = group() else { return };
+                    let blank = Item::new(item.key.clone(), f32::NAN, f32::NAN);
+                    self.insert(at, (blank, group));
+                }
+            }
+            let Some((painted, group)) = self.painted.get_mut(at) else { return };
+            if painted == item {
+                continue;
+            }
+            if (painted.x, painted.y) != (item.x, item.y) {
+                place(group, item);
+            }
+            if painted.svg() != item.svg() {
+                group.set_inner_html(item.svg());
+            }
+            *painted = item.clone();
         }
         for (_, gone) in self.painted.drain(picture.items.len().min(self.painted.len())..) {
             gone.remove();
         }
     }
 
-    /// The item that belongs at `at` stands `further` behind: those between that are not in the
-    /// picture any more go, the others make room.
-    fn bring_here(&mut self, at: usize, mut further: usize, picture: &Picture) {
-        for between in (at..at + further).rev() {
-            let key = &self.painted[between].0.key;
-            if !picture.items[at..].iter().any(|item| item.key == *key) {
-                self.painted.remove(between).1.remove();
-                further -= 1;
-            }
-        }
-        if further > 0 {
-            let moved = self.painted.remove(at + further);
-            _ = self.svg.insert_before(&moved.1, Some(&self.painted[at].1));
-            self.painted.insert(at, moved);
-        }
+    /// Before the one that is there at this place, on the page as in the list.
+    fn insert(&mut self, at: usize, item: (Item, SvgElement)) {
+        let before = self.painted.get(at).map(|(_, group)| group.as_ref());
+        _ = self.svg.insert_before(&item.1, before);
+        self.painted.insert(at, item);
     }
-
-    fn insert(&mut self, at: usize, item: &Item) {
-        let Some(element) = group() else { return };
-        let before = self.painted.get(at).map(|(_, element)| element.as_ref());
-        _ = self.svg.insert_before(&element, before);
-        // Without a place and without shapes, so that updating fills both in.
-        let blank = Item::new(item.key.clone(), f32::NAN, f32::NAN);
-        self.painted.insert(at, (blank, element));
-    }
-
-    fn update(&mut self, at: usize, item: &Item) {
-        let Some((painted, element)) = self.painted.get_mut(at) else { return };
-        if painted == item {
-            return;
-        }
-        if (painted.x, painted.y) != (item.x, item.y) {
-            place(element, item);
-        }
-        if painted.shapes != item.shapes || painted.hint != item.hint {
-            element.set_inner_html(&inside(item));
-        }
-        *painted = item.clone();
-    }
-}
-
-fn inside(item: &Item) -> String {
-    let mut out = String::new();
-    contents(&mut out, item, &page_palette);
-    out
 }
 
 /// A new group.
@@ -108,6 +89,7 @@ fn group() -> Option<SvgElement> {
 /// Through the style object, which the page's content security policy lets pass and which CSS can
 /// animate.
 fn place(element: &SvgElement, item: &Item) {
-    let transform = format!("translate({}px,{}px)", Px(item.x), Px(item.y));
+    let mut transform = String::new();
+    fill(&mut transform, "translate(@px,@px)", &[item.x, item.y]);
     _ = element.style().set_property("transform", &transform);
 }

@@ -13,17 +13,37 @@ impl Px {
     pub fn written(length: f32) -> f32 {
         (length * 10.0).round() / 10.0
     }
+
+    /// Writes the length behind `out`.
+    #[inline(never)]
+    pub(super) fn push(self, out: &mut String) {
+        let tenths = (self.0 * 10.0).round() as i32;
+        if tenths < 0 {
+            out.push('-');
+        }
+        let tenths = tenths.unsigned_abs();
+        number(out, tenths / 10);
+        let rest = tenths % 10;
+        if rest > 0 {
+            out.push('.');
+            number(out, rest);
+        }
+    }
+}
+
+/// Writes a number behind `out`.
+pub fn number(out: &mut String, number: u32) {
+    if number > 9 {
+        self::number(out, number / 10);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 impl fmt::Display for Px {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenths = (self.0 * 10.0).round() as i64;
-        let sign = if tenths < 0 { "-" } else { "" };
-        let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-        match rest {
-            0 => write!(f, "{sign}{whole}"),
-            _ => write!(f, "{sign}{whole}.{rest}"),
-        }
+        let mut out = String::new();
+        self.push(&mut out);
+        f.write_str(&out)
     }
 }
 

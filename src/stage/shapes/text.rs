@@ -3,6 +3,22 @@
 //! The widths are those of a wide common sans serif in hundredths of the size: other system fonts
 //! are narrower, so what fits by this table fits everywhere.
 
+use style::{BOLD, MONO};
+
+/// How a text is written: the sum of these.
+pub mod style {
+    /// In ordinary letters from its left end.
+    pub const PLAIN: u8 = 0;
+    /// In half-bold letters.
+    pub const BOLD: u8 = 2;
+    /// In letters of equal width.
+    pub const MONO: u8 = 4;
+    /// Up to its right end.
+    pub const END: u8 = 8;
+    /// Around its middle.
+    pub const MIDDLE: u8 = 16;
+}
+
 /// Printable ASCII from the space on.
 const PLAIN: [u8; 95] = [
     32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64,
@@ -11,70 +27,74 @@ const PLAIN: [u8; 95] = [
     63, 63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59, 82, 59, 59, 52, 64, 34, 64, 84,
 ];
 /// Half-bold letters are wider by this.
-const BOLD: f32 = 1.14;
-/// Every letter of equal width.
-const MONO: f32 = 0.602;
+const WIDER: f32 = 1.14;
+/// Every letter of equal width, in hundredths.
+const EQUAL: f32 = 60.2;
 /// What is not ASCII: as wide as a wide letter.
 const OTHER: u8 = 80;
 
-/// About how wide a text is, in pixels; rather too much than too little.
-pub fn text_width(text: &str, size: f32, bold: bool, mono: bool) -> f32 {
-    if mono {
-        return text.chars().count() as f32 * size * MONO;
-    }
-    let hundredths: u32 = text.chars().map(|c| u32::from(width(c))).sum();
-    hundredths as f32 / 100.0 * size * if bold { BOLD } else { 1.0 }
+/// About how wide a text is; rather too much than too little.
+#[inline(never)]
+pub fn text_width(text: &str, size: f32, style: u8) -> f32 {
+    text.chars().map(|c| width(c, style)).sum::<f32>() * size / 100.0
 }
 
-fn width(c: char) -> u8 {
-    match c {
+/// How wide a character is, in hundredths of the size.
+fn width(c: char, style: u8) -> f32 {
+    if style & MONO > 0 {
+        return EQUAL;
+    }
+    let width = match c {
         '…' => 100,
         '·' | '’' | '‘' => 34,
         '–' | '“' | '”' => 52,
         _ => (c as usize).checked_sub(32).and_then(|i| PLAIN.get(i)).copied().unwrap_or(OTHER),
-    }
+    };
+    f32::from(width) * if style & BOLD > 0 { WIDER } else { 1.0 }
 }
 
-/// The text, or as much of its beginning as fits with an ellipsis behind it.
-pub fn fit(text: &str, size: f32, limit: f32) -> String {
-    fit_as(text, size, false, false, limit)
-}
-
-/// The same for letters of another kind.
-pub fn fit_as(text: &str, size: f32, bold: bool, mono: bool, limit: f32) -> String {
-    if text_width(text, size, bold, mono) <= limit {
-        return text.to_owned();
+/// Cuts a text so that it is at most `limit` wide: its beginning, with an ellipsis behind it. Gives
+/// how wide it is then.
+#[inline(never)]
+pub fn fit(text: &mut String, size: f32, style: u8, limit: f32) -> f32 {
+    let all = text_width(text, size, style);
+    if all <= limit {
+        return all;
     }
+    let mut room = limit * 100.0 / size - width('…', style);
     let mut kept = String::new();
     for c in text.chars() {
-        let mut longer = kept.clone();
-        longer.push(c);
-        longer.push('…');
-        if text_width(&longer, size, bold, mono) > limit {
+        room -= width(c, style);
+        if room < 0.0 {
             break;
         }
         kept.push(c);
     }
     kept.truncate(kept.trim_end().len());
     kept.push('…');
-    kept
+    *text = kept;
+    text_width(text, size, style)
 }
 
-/// The text broken between words into lines that fit; a word that is too wide stands alone.
-pub fn wrap(text: &str, size: f32, limit: f32) -> Vec<String> {
+/// The text broken between words into at most so many lines, each of which fits: all but a word that
+/// is too wide by itself, and the last line, in which the rest stands.
+#[inline(never)]
+pub fn wrap(text: &str, size: f32, limit: f32, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    let mut room = 0.0;
+    for word in text.split(' ') {
+        let wide = text_width(word, size, style::PLAIN);
+        room -= wide + width(' ', style::PLAIN) * size / 100.0;
+        let full = lines.len() >= most;
         match lines.last_mut() {
-            Some(line)
-                if text_width(line, size, false, false)
-                    + text_width(" ", size, false, false)
-                    + text_width(word, size, false, false)
-                    <= limit =>
-            {
+            Some(line) if room >= 0.0 || full => {
                 line.push(' ');
                 line.push_str(word);
             }
-            _ => lines.push(word.to_owned()),
+            _ => {
+                room = limit - wide;
+                lines.push(word.to_owned());
+            }
         }
     }
     lines
@@ -87,28 +107,38 @@ mod tests {
     #[test]
     fn what_fits_stays_whole_and_what_does_not_is_cut_to_fit() {
         let text = "waiting for timer 3";
-        let width = text_width(text, 14.0, false, false);
-        assert_eq!(fit(text, 14.0, width), text);
-        for limit in 20..width as i32 {
-            let cut = fit(text, 14.0, limit as f32);
-            assert!(cut.ends_with('…'));
-            assert!(text.starts_with(cut.trim_end_matches('…')));
-            assert!(text_width(&cut, 14.0, false, false) <= limit as f32, "{cut} in {limit}");
+        for style in [style::PLAIN, BOLD, MONO] {
+            let width = text_width(text, 14.0, style);
+            let mut whole = text.to_owned();
+            assert_eq!(fit(&mut whole, 14.0, style, width), width);
+            assert_eq!(whole, text);
+            for limit in 20..width as i32 {
+                let mut cut = text.to_owned();
+                let width = fit(&mut cut, 14.0, style, limit as f32);
+                assert!(cut.ends_with('…'));
+                assert!(text.starts_with(cut.trim_end_matches('…')));
+                assert_eq!(width, text_width(&cut, 14.0, style));
+                assert!(width <= limit as f32, "{cut} in {limit}");
+            }
         }
     }
 
     #[test]
     fn wrapping_keeps_every_word_in_order_and_every_line_within_the_limit() {
         let text = "a task that waits for a source that nobody will ever make ready";
-        let lines = wrap(text, 14.0, 120.0);
+        let lines = wrap(text, 14.0, 120.0, usize::MAX);
         assert_eq!(lines.join(" "), text);
-        assert!(lines.len() > 2);
-        assert!(lines.iter().all(|line| text_width(line, 14.0, false, false) <= 120.0));
+        assert!(lines.len() > 3);
+        assert!(lines.iter().all(|line| text_width(line, 14.0, style::PLAIN) <= 120.0));
+        let short = wrap(text, 14.0, 120.0, 2);
+        assert_eq!((short.len(), &short[0], short.join(" ").as_str()), (2, &lines[0], text));
     }
 
     #[test]
     fn bold_is_wider_and_mono_counts_characters() {
-        assert!(text_width("poll", 10.0, true, false) > text_width("poll", 10.0, false, false));
-        assert_eq!(text_width("iiii", 10.0, false, true), text_width("MMMM", 10.0, false, true));
+        let width = |text, style| text_width(text, 10.0, style);
+        assert!(width("poll", BOLD) > width("poll", style::PLAIN));
+        assert_eq!(width("iiii", MONO), width("MMMM", MONO));
+        assert_eq!(width("poll", MONO), width("poll", MONO | BOLD));
     }
 }

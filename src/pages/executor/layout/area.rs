@@ -73,16 +73,13 @@ impl Area {
         Area::new(self.x + dx, self.y + dy, self.w - 2.0 * dx, self.h - 2.0 * dy)
     }
 
-    /// The cells of a grid that fills it, row by row.
-    pub(crate) fn grid(self, columns: usize, rows: usize, gap: f32) -> impl Iterator<Item = Area> {
-        let (across, down) = (columns.max(1) as f32, rows.max(1) as f32);
-        let w = (self.w - gap * (across - 1.0)) / across;
-        let h = (self.h - gap * (down - 1.0)) / down;
-        (0..columns.max(1) * rows.max(1)).map(move |i| {
-            let (column, row) = (i % columns.max(1), i / columns.max(1));
-            let x = self.x + column as f32 * (w + gap);
-            Area::new(x, self.y + row as f32 * (h + gap), w, h)
-        })
+    /// A cell of a grid that fills it, row by row.
+    #[inline(never)]
+    pub(crate) fn cell(&self, index: usize, columns: usize, rows: usize, gap: f32) -> Area {
+        let w = (self.w + gap) / columns as f32;
+        let h = (self.h + gap) / rows as f32;
+        let (column, row) = (index % columns, index / columns);
+        Area::new(self.x + column as f32 * w, self.y + row as f32 * h, w - gap, h - gap)
     }
 
     /// Whether the two share more than `slack` pixels in both directions.

@@ -4,9 +4,9 @@ use executor::snapshot::WakeArrow;
 use executor::{Actor, Happening, WakeEffect, WorkerId};
 
 use super::area::Area;
-use super::sheet::{Layer, Sheet, Spot};
+use super::sheet::{Layer, Sheet, Spot, U};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Pen, arrow};
+use crate::stage::shapes::{Ink, Pen};
 
 /// Draws an arrow for each wake: from who called, to the task and its place in the queue.
 pub(crate) fn draw(sheet: &mut Sheet<'_>) {
@@ -28,13 +28,12 @@ fn draw_one(sheet: &mut Sheet<'_>, index: usize, wake: &WakeArrow, newest: bool)
         .filter(|token| matches!(wake.effect, WakeEffect::Enqueued(..)) && !inside(token, &card));
     let to = queued.unwrap_or(home);
     let works = matches!(wake.effect, WakeEffect::Enqueued(..) | WakeEffect::WhilePolled);
-    let (ink, width) = if newest { (Ink::Accent, 2.625) } else { (Ink::Muted, 1.375) };
+    let (ink, width) = if newest { (Ink::ACCENT, 2.625) } else { (Ink::MUTED, 1.375) };
     let pen = if works { Pen::new(ink, width) } else { Pen::dashed(ink, width) };
-    let by = words::actor(&sheet.names, wake.by);
-    let task = sheet.names.task(wake.task);
     sheet.begin(Layer::Above, "wake", index as u32, 0.0, 0.0);
-    sheet.hint(format!("Woken by {by}: {task} {}", words::effect(wake.effect)));
-    let u = sheet.u;
+    sheet.words.put("Woken by ").actor(wake.by).put(": ").task(wake.task).put(" ");
+    sheet.words.put(words::effect(wake.effect));
+    sheet.hint();
     match wake.by {
         // Whoever wakes himself only asks to be queued again.
         Actor::Task(task) if task == wake.task => {}
@@ -43,13 +42,13 @@ fn draw_one(sheet: &mut Sheet<'_>, index: usize, wake: &WakeArrow, newest: bool)
             Some(from) if queued.is_some() && (from.y - to.y).abs() < from.h => {
                 let start = (from.x + from.w * 0.6875, from.bottom() + 1.0);
                 let end = (to.x + to.w / 2.0, to.bottom() + 2.0);
-                draw_arrow(sheet, start, end, u * -0.8125, pen);
+                sheet.arrow(start, end, U * -0.8125, pen);
             }
-            Some(from) => between(sheet, &from, &to, u * 0.5, pen),
+            Some(from) => between(sheet, &from, &to, U * 0.5, pen),
             None => {
                 let Actor::Task(task) = wake.by else { return None };
                 let from = sheet.find(Spot::Home(task))?;
-                between(sheet, &from, &to, u * 0.8125, pen);
+                between(sheet, &from, &to, U * 0.8125, pen);
             }
         },
         // From the reactor: to the card, and from there into the queue.
@@ -57,7 +56,7 @@ fn draw_one(sheet: &mut Sheet<'_>, index: usize, wake: &WakeArrow, newest: bool)
             let from = sheet.find(Spot::Reactor)?;
             between(sheet, &from, &card, 0.0, pen);
             if queued.is_some() {
-                between(sheet, &home, &to, u * 0.5, pen);
+                between(sheet, &home, &to, U * 0.5, pen);
             }
         }
         Actor::Person | Actor::Drop => {}
@@ -79,14 +78,7 @@ fn running(sheet: &Sheet<'_>, by: Actor) -> Option<Area> {
 #[inline(never)]
 fn between(sheet: &mut Sheet<'_>, from: &Area, to: &Area, bend: f32, pen: Pen) {
     let (start, end) = (edge(from, to.middle()), edge(to, from.middle()));
-    draw_arrow(sheet, start, end, bend, pen);
-}
-
-#[inline(never)]
-fn draw_arrow(sheet: &mut Sheet<'_>, start: (f32, f32), end: (f32, f32), bend: f32, pen: Pen) {
-    for shape in arrow(start, end, bend, pen) {
-        sheet.shape(shape);
-    }
+    sheet.arrow(start, end, bend, pen);
 }
 
 fn inside(inner: &Area, outer: &Area) -> bool {

@@ -7,9 +7,9 @@ use executor::{Happening, TaskId, Waitlist};
 
 use super::area::Area;
 use super::sheet::style::BOLD;
-use super::sheet::{ANY, Layer, Sheet, Spot, push_point};
+use super::sheet::{Layer, Sheet, U};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Look, Pen, Shape};
+use crate::stage::shapes::{Ink, Look, Pen};
 
 /// How a bell is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -28,15 +28,18 @@ pub(crate) enum Kind {
 pub(crate) const SPACING: f32 = 1.375;
 
 impl Sheet<'_> {
-    /// Hangs these wakers side by side into `area`, from its left edge, or with `from_right` from
-    /// its right one: each by itself as long as there is room, then with a number.
+    /// Hangs the wakers of `holder` side by side into `area`, from its left edge, or with
+    /// `from_right` from its right one: each by itself as long as there is room, then with a number.
     #[inline(never)]
-    pub(crate) fn hang(&mut self, area: &Area, held: &[HeldWakers], size: f32, from_right: bool) {
+    pub(crate) fn hang(&mut self, area: &Area, holder: Holder, size: f32, from_right: bool) {
+        let held = self.snapshot.wakers.iter();
+        let held: Vec<&HeldWakers> =
+            held.filter(|held| held.holder == holder && held.count > 0).collect();
         let each: u32 = held.iter().map(|held| held.count).sum();
         let room = |size: f32| (area.w / (size * SPACING)) as usize;
         let mut size = size.min(area.h / 1.25);
         let single = each as usize <= room(size).max(1);
-        while size > self.u && room(size) < held.len() {
+        while size > U && room(size) < held.len() {
             size *= 0.9375;
         }
         let mut left = room(size).max(1);
@@ -44,16 +47,15 @@ impl Sheet<'_> {
             true => (-size * SPACING, area.right() - size * SPACING / 2.0),
             false => (size * SPACING, area.x + size * SPACING / 2.0),
         };
-        let y = area.y + area.h / 2.0;
+        let y = area.middle().1;
         let mut more = 0;
         for held in held {
             let (times, count) = if single { (held.count, 1) } else { (1, held.count) };
             for index in 0..times {
                 if left == 0 {
                     // What finds no room any more hangs on the last bell.
-                    let HeldWakers { task, holder, .. } = *held;
-                    self.note(Spot::Bell { task, holder, count }, Area::around(x - step, y, 0.0));
                     more += count;
+                    self.note_bell(held, count, Area::around(x - step, y, 0.0));
                     continue;
                 }
                 self.bell((x, y), size, held, count, index);
@@ -62,14 +64,15 @@ impl Sheet<'_> {
             }
         }
         if more > 0 {
-            let label = format!("+{more}");
+            self.words.put("+").number(more);
             let (x, y) = (x - step + size * 0.3125, y - size * 0.4375);
-            self.write(x, y, ANY, size / 2.0, BOLD, Ink::Text, &label);
+            self.write(x, y, size / 2.0, BOLD, Ink::TEXT);
         }
+        self.end();
     }
 
     /// One bell.
-    fn bell(&mut self, at: (f32, f32), size: f32, held: &HeldWakers, count: u32, index: u32) {
+    fn bell(&mut self, (x, y): (f32, f32), size: f32, held: &HeldWakers, count: u32, index: u32) {
         let HeldWakers { task, holder, .. } = *held;
         let new = match self.step.map(|step| &step.happening) {
             Some(Happening::WakerMade { task: made, .. }) => {
@@ -80,63 +83,58 @@ impl Sheet<'_> {
             }
             _ => false,
         };
-        let kind = if new { Kind::New } else { Kind::Alive };
         let (name, number) = key(holder);
-        self.begin(Layer::Tokens, &format!("bell-{}-{name}-{number}", task.0), index, at.0, at.1);
-        self.draw_bell(size, task, kind);
+        self.words.put("bell-").number(task.0).put(name).number(number);
+        self.begin(Layer::Tokens, "", index, x, y);
+        self.draw_bell(x, y, size, task, if new { Kind::New } else { Kind::Alive });
         if count > 1 {
-            let (x, y) = (at.0 + size / 2.0, at.1 + size * 0.625);
-            self.write(x, y, ANY, size / 2.0, BOLD, Ink::Text, &format!("×{count}"));
+            self.words.put("×").number(count);
+            self.write(x + size / 2.0, y + size * 0.625, size / 2.0, BOLD, Ink::TEXT);
         }
-        self.hint(format!(
-            "{} of {}, held by {}",
-            words::count(count, "waker"),
-            self.names.task(task),
-            words::holder(&self.names, holder)
-        ));
-        self.note(Spot::Bell { task, holder, count }, Area::around(at.0, at.1, size));
+        self.words.count(count, "waker").put(" of ").task(task).put(", held by ").holder(holder);
+        self.hint();
+        self.note_bell(held, count, Area::around(x, y, size));
     }
 
-    /// A bell around the item's zero point.
+    /// A bell with its middle here.
     #[inline(never)]
-    pub(crate) fn draw_bell(&mut self, size: f32, task: TaskId, kind: Kind) {
+    pub(crate) fn draw_bell(&mut self, x: f32, y: f32, size: f32, task: TaskId, kind: Kind) {
         let look = words::look(task);
+        let ink = Ink::actor(look);
         let (top, bottom) = reach(look);
-        let ink = Ink::Actor(look);
-        let alive = matches!(kind, Kind::Alive | Kind::New);
-        let pen = if alive { Pen::new(ink, size / 12.0) } else { Pen::dashed(ink, 1.25) };
+        let (mut inside, mut pen) = (Ink::actor_tint(look), Pen::new(ink, size / 12.0));
+        let (mut clapper, mut edge) = (ink, Pen::NONE);
+        if matches!(kind, Kind::Called | Kind::Gone) {
+            pen = Pen::dashed(ink, 1.25);
+            (inside, clapper, edge) = (Ink::NONE, Ink::NONE, pen);
+        }
         // A ring to hang by, the shape, and the clapper.
         let r = size / 8.0;
-        let mut d = String::from("M");
-        push_point(&mut d, 0.0, top * size - r / 2.0);
-        d.push('a');
-        push_point(&mut d, r, r);
-        d.push_str(" 0 1 1 .1 0");
-        self.shape(Shape::Path { d, fill: Ink::None, pen: Some(pen) });
-        self.outline(task, size, if alive { Ink::ActorTint(look) } else { Ink::None }, pen);
-        let mut d = String::from("M");
-        push_point(&mut d, -r * 1.25, bottom * size + r / 2.0);
-        d.push('a');
-        push_point(&mut d, r * 1.25, r * 1.25);
-        d.push_str(" 0 0 0");
-        push_point(&mut d, r * 2.5, 0.0);
-        d.push('z');
-        let (fill, pen) = if alive { (ink, None) } else { (Ink::None, Some(pen)) };
-        self.shape(Shape::Path { d, fill, pen });
-        let (x, y) = self.zero();
+        let ring = [0.0, top * size - r / 2.0, r, r];
+        self.own_path("M@ @a@ @ 0 1 1 .1 0", &ring, Ink::NONE, pen);
+        self.outline(x, y, size, look, inside, pen);
+        self.number(x, y, size * 0.84, task, Ink::TEXT);
+        let wide = r * 1.25;
+        let half = [-wide, bottom * size + r / 2.0, wide, wide, wide * 2.0];
+        self.own_path("M@ @a@ @ 0 0 0 @ 0z", &half, clapper, edge);
         match kind {
             Kind::Alive | Kind::Called => {}
             Kind::New => {
                 let (x, y, arm) = (x + size * 0.6875, y - size / 2.0, size * 0.1875);
-                let width = size / 8.0;
-                self.line(&[(x - arm, y), (x + arm, y)], Ink::Accent, width);
-                self.line(&[(x, y - arm), (x, y + arm)], Ink::Accent, width);
+                self.line(&[(x - arm, y), (x + arm, y)], Ink::ACCENT, r);
+                self.line(&[(x, y - arm), (x, y + arm)], Ink::ACCENT, r);
             }
             Kind::Gone => {
                 let arm = size * 0.625;
-                self.line(&[(x - arm, y + arm), (x + arm, y - arm)], Ink::Text, 1.5);
+                self.line(&[(x - arm, y + arm), (x + arm, y - arm)], Ink::TEXT, 1.5);
             }
         }
+    }
+
+    /// Remembers for the tests where wakers hang.
+    fn note_bell(&mut self, _held: &HeldWakers, _count: u32, _area: Area) {
+        #[cfg(test)]
+        self.bells.push((HeldWakers { count: _count, ..*_held }, _area));
     }
 }
 
@@ -151,13 +149,14 @@ fn reach(look: Look) -> (f32, f32) {
     }
 }
 
+/// What tells holders apart in the keys of bells.
 fn key(holder: Holder) -> (&'static str, u32) {
     match holder {
-        Holder::Context => ("cx", 0),
-        Holder::Handler(token) => ("h", token.0),
-        Holder::Waitlist(Waitlist::Receivers(channel)) => ("r", channel.0),
-        Holder::Waitlist(Waitlist::Senders(channel)) => ("s", channel.0),
-        Holder::Waitlist(Waitlist::Joiners(task)) => ("j", task.0),
-        Holder::Elsewhere => ("v", 0),
+        Holder::Context => ("-cx-", 0),
+        Holder::Handler(token) => ("-h-", token.0),
+        Holder::Waitlist(Waitlist::Receivers(channel)) => ("-r-", channel.0),
+        Holder::Waitlist(Waitlist::Senders(channel)) => ("-s-", channel.0),
+        Holder::Waitlist(Waitlist::Joiners(task)) => ("-j-", task.0),
+        Holder::Elsewhere => ("-v-", 0),
     }
 }

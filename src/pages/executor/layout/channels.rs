@@ -1,128 +1,126 @@
 //! The channels, as tubes: values come in at the left and leave at the right, and who waits at an
 //! end hangs a bell there.
 
-use executor::snapshot::{Holder, Snapshot};
+use executor::snapshot::{Channel, Holder, Snapshot};
 use executor::{ChannelId, Waitlist};
 
 use super::area::Area;
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
-use super::sheet::{ANY, Sheet, Spot};
-use crate::pages::executor::words;
+use super::sheet::{HEAD, Sheet, U};
 use crate::stage::shapes::Ink;
 
-fn columns(width: f32, u: f32) -> usize {
-    ((width / (u * 20.0)) as usize).max(1)
+fn columns(width: f32) -> usize {
+    ((width / (U * 20.0)) as usize).max(1)
 }
 
 /// How high one is drawn: its name stands over it, or beside it where there are many.
-fn tube_height(channels: usize, u: f32) -> f32 {
-    if channels <= 4 { u * 3.8125 } else { u * 2.5 }
+fn tube_height(channels: usize) -> f32 {
+    if channels <= 4 { U * 3.8125 } else { U * 2.5 }
 }
 
-/// How high they are drawn.
+/// How high they are drawn, if there are any.
 #[inline(never)]
-pub(crate) fn height(snapshot: &Snapshot, width: f32, u: f32) -> f32 {
-    let channels = snapshot.channels.len();
-    let rows = channels.div_ceil(columns(width, u)) as f32;
-    u * 1.75 + rows * tube_height(channels, u)
+pub(crate) fn height(snapshot: &Snapshot, width: f32) -> f32 {
+    match snapshot.channels.len() {
+        0 => 0.0,
+        channels => HEAD + channels.div_ceil(columns(width)) as f32 * tube_height(channels),
+    }
 }
 
 /// Draws them.
 pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
-    let u = sheet.u;
-    let channels = sheet.snapshot.channels.len();
+    let channels = &sheet.snapshot.channels;
+    if channels.is_empty() {
+        return;
+    }
     sheet.ground("channels", 0, &area);
-    sheet.heading(&area, "CHANNELS", false);
-    area.cut_top(u * 1.75);
-    let columns = columns(area.w, u).min(channels).max(1);
-    let rows = channels.div_ceil(columns);
-    area.h = rows as f32 * tube_height(channels, u);
-    for (index, mut cell) in area.grid(columns, rows, 0.0).enumerate().take(channels) {
-        cell.cut_bottom(u * 0.3125);
-        cell.cut_right(if columns > 1 { u * 0.8125 } else { 0.0 });
-        tube(sheet, ChannelId(index as u32), cell);
+    sheet.heading(&mut area, "CHANNELS", false);
+    let columns = columns(area.w).min(channels.len());
+    let rows = channels.len().div_ceil(columns);
+    area.h = rows as f32 * tube_height(channels.len());
+    for (id, channel) in (0..).map(ChannelId).zip(channels) {
+        let mut cell = area.cell(id.index(), columns, rows, 0.0);
+        cell.cut_bottom(U * 0.3125);
+        cell.cut_right(if columns > 1 { U * 0.8125 } else { 0.0 });
+        draw_channel(sheet, id, channel, cell);
     }
 }
 
-fn tube(sheet: &mut Sheet<'_>, id: ChannelId, mut cell: Area) {
-    let (u, s, snapshot) = (sheet.u, sheet.s, sheet.snapshot);
-    let channel = &snapshot.channels[id.index()];
-    sheet.note(Spot::Channel(id), cell);
+fn draw_channel(sheet: &mut Sheet<'_>, id: ChannelId, channel: &Channel, mut cell: Area) {
     sheet.ground("channel", id.0, &cell);
-    let senders = words::count(channel.senders, "sender");
-    let ends = format!("{senders}, {}", words::count(channel.receivers, "receiver"));
-    if cell.h > u * 3.0 {
-        let head = cell.cut_top(u * 1.375);
-        let y = head.y + u * 0.9375;
-        let name = sheet.say(head.x, y, head.w * 0.625, BOLD, Ink::Text, &channel.name);
-        let room = head.w - name - u * 0.625;
-        let short = format!("{} tx, {} rx", channel.senders, channel.receivers);
-        let fits = sheet.width(SMALL, &ends) <= room;
-        let says = if fits { &ends } else { &short };
-        sheet.say(head.right(), y, room, SMALL | END, Ink::Muted, says);
+    sheet.words.count(channel.senders, "sender").and_count(channel.receivers, "receiver");
+    let ends = sheet.words.take();
+    if cell.h > U * 3.0 {
+        let mut head = cell.cut_top(U * 1.375);
+        let mut name = Area { w: head.w * 0.625, ..head };
+        sheet.say(&mut name, BOLD, Ink::TEXT, &channel.name);
+        head.cut_left(name.x - head.x);
+        if sheet.width(SMALL, &ends) <= head.w {
+            sheet.words.put(&ends);
+        } else {
+            sheet.words.number(channel.senders).put(" tx, ").number(channel.receivers).put(" rx");
+        }
+        sheet.tell(&mut head, SMALL | END, Ink::MUTED);
     } else {
-        let head = cell.cut_left(u * 5.5);
-        let y = head.middle().1 + s * 0.375;
-        sheet.say(head.x, y, head.w - u * 0.375, SMALL | BOLD, Ink::Text, &channel.name);
+        let mut head = cell.cut_left(U * 5.5);
+        head.cut_right(U * 0.375);
+        sheet.say(&mut head, SMALL | BOLD, Ink::TEXT, &channel.name);
     }
-    sheet.hint(format!("Channel ‘{}’: {ends}", channel.name));
-    let (senders, sending) = sheet.held_by(Holder::Waitlist(Waitlist::Senders(id)));
-    let (receivers, receiving) = sheet.held_by(Holder::Waitlist(Waitlist::Receivers(id)));
-    let bell = (cell.h * 0.6875).min(u * 1.5);
+    sheet.words.put("Channel ‘").put(&channel.name).put("’: ").put(&ends);
+    sheet.hint();
+    let bell = (cell.h * 0.6875).min(U * 1.5);
     // Room for two bells at each end, whether they are there or not: the tube moves only for more.
     let wide = |bells: u32| bell * 1.375 * bells.clamp(2, 4) as f32;
-    let mut left = cell.cut_left(wide(sending));
-    left.cut_right(u * 0.25);
-    let mut right = cell.cut_right(wide(receiving));
-    right.cut_left(u * 0.25);
-    let tube = cell.inset(0.0, (cell.h - u * 1.875).max(0.0) / 2.0);
-    sheet.frame(&tube, tube.h / 2.0, Ink::Shade, Ink::Muted, 1.5);
+    let senders = Holder::Waitlist(Waitlist::Senders(id));
+    let mut left = cell.cut_left(wide(sheet.held(senders)));
+    left.cut_right(U * 0.25);
+    sheet.hang(&left, senders, bell, true);
+    let receivers = Holder::Waitlist(Waitlist::Receivers(id));
+    let mut right = cell.cut_right(wide(sheet.held(receivers)));
+    right.cut_left(U * 0.25);
+    sheet.hang(&right, receivers, bell, false);
+    let tube = cell.inset(0.0, (cell.h - U * 1.875).max(0.0) / 2.0);
+    sheet.frame(&tube, tube.h / 2.0, Ink::SHADE, Ink::MUTED, 1.5);
     // An end that nobody holds any more is closed.
     for (holders, x) in [(channel.senders, tube.x), (channel.receivers, tube.right())] {
         if holders == 0 {
-            sheet.line(&[(x, tube.y), (x, tube.bottom())], Ink::Text, 3.0);
+            sheet.line(&[(x, tube.y), (x, tube.bottom())], Ink::TEXT, 3.0);
         }
     }
-    values(sheet, id, &tube);
-    sheet.hang(&left, &senders, bell, true);
-    sheet.hang(&right, &receivers, bell, false);
+    values(sheet, channel, tube.inset(U * 0.5, U * 0.25));
 }
 
 /// What is in it, the oldest at the right where it leaves, and the room that is left.
-fn values(sheet: &mut Sheet<'_>, id: ChannelId, tube: &Area) {
-    let (u, s, snapshot) = (sheet.u, sheet.s, sheet.snapshot);
-    let channel = &snapshot.channels[id.index()];
-    let mut inner = tube.inset(u * 0.5, u * 0.25);
-    let y = inner.middle().1 + s * 0.375;
-    let room = channel.room.map_or(0, |room| room as usize);
+fn values(sheet: &mut Sheet<'_>, channel: &Channel, mut inner: Area) {
     let mut left = channel.values.len();
     for value in &channel.values {
-        let value = value.to_string();
-        let wide = (sheet.width(SMALL | MONO | BOLD, &value) + u * 0.625).max(u * 1.5);
-        let reserve = if left > 1 { u * 2.25 } else { 0.0 };
+        sheet.words.number(*value);
+        let style = SMALL | MONO | BOLD;
+        let wide = (sheet.width(style, &sheet.words.text) + U * 0.625).max(U * 1.5);
+        let reserve = if left > 1 { U * 2.25 } else { 0.0 };
         if inner.w < wide + reserve {
+            sheet.words.text.clear();
             break;
         }
-        let cell = inner.cut_right(wide);
-        sheet.frame(&cell, 4.0, Ink::Paper, Ink::Text, 1.25);
-        sheet.say(cell.middle().0, y, ANY, SMALL | MONO | BOLD | MIDDLE, Ink::Text, &value);
-        inner.cut_right(u * 0.25);
+        let mut cell = inner.cut_right(wide);
+        sheet.frame(&cell, 4.0, Ink::PAPER, Ink::TEXT, 1.25);
+        sheet.tell(&mut cell, style | MIDDLE, Ink::TEXT);
+        inner.cut_right(U * 0.25);
         left -= 1;
     }
     if left > 0 {
-        let more = format!("+{left}");
-        sheet.say(inner.right(), y, inner.w, SMALL | BOLD | END, Ink::Text, &more);
-        return;
+        sheet.words.put("+").number(left as u32);
+        return sheet.tell(&mut inner, SMALL | BOLD | END, Ink::TEXT);
     }
+    let room = channel.room.unwrap_or(0) as usize;
     for _ in channel.values.len()..room {
-        if inner.w < u * 1.5 {
+        if inner.w < U * 1.5 {
             break;
         }
-        let cell = inner.cut_right(u * 1.5);
-        sheet.dashes(&cell, 4.0, Ink::None, Ink::Muted, 1.0);
-        inner.cut_right(u * 0.25);
+        sheet.dashes(&inner.cut_right(U * 1.5), 4.0, Ink::NONE, 1.0);
+        inner.cut_right(U * 0.25);
     }
     if channel.values.is_empty() && room == 0 {
-        sheet.say(tube.middle().0, y, tube.w, SMALL | MIDDLE, Ink::Muted, "empty");
+        sheet.say(&mut inner, SMALL | MIDDLE, Ink::MUTED, "empty");
     }
 }

@@ -1,11 +1,11 @@
 //! The executor: for each worker the place where a task is polled, the LIFO slot, and the queue.
 
-use executor::snapshot::{Holder, Snapshot, TaskState};
+use executor::snapshot::{Holder, Snapshot, TaskState, Worker};
 use executor::{Actor, ExecutorKind, Happening, TaskId, WorkerId};
 
 use super::area::Area;
-use super::sheet::style::{BOLD, END, MIDDLE, MONO, PLAIN, SMALL};
-use super::sheet::{Sheet, Spot};
+use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
+use super::sheet::{HEAD, Sheet, Spot, U};
 use super::verdict;
 use crate::pages::executor::words;
 use crate::stage::shapes::Ink;
@@ -22,11 +22,11 @@ struct Form {
 }
 
 impl Form {
-    fn of(workers: usize, width: f32, u: f32) -> Form {
+    fn of(workers: usize, width: f32) -> Form {
         Form {
             workers,
-            columns: if workers > 1 && width > u * 46.0 { 2 } else { 1 },
-            stacked: workers == 1 && width < u * 21.0,
+            columns: if workers > 1 && width > U * 46.0 { 2 } else { 1 },
+            stacked: workers == 1 && width < U * 21.0,
         }
     }
 
@@ -34,200 +34,156 @@ impl Form {
         self.workers.div_ceil(self.columns)
     }
 
-    /// How high all lanes are, in sizes of the text.
+    /// How high all lanes are.
     fn lanes(&self) -> f32 {
         match self.workers {
-            1 if self.stacked => 6.75,
-            1 => 3.5,
-            _ => self.rows() as f32 * (2.5 + GAP) - GAP,
+            1 if self.stacked => U * 6.75,
+            1 => U * 3.5,
+            _ => self.rows() as f32 * (U * 2.5 + GAP) - GAP,
         }
     }
 }
 
 /// Between two lanes.
-const GAP: f32 = 0.375;
-/// What stands above the lanes: the heading, and what the parts of a lane are called.
-const HEAD: f32 = 1.75;
-const CAPTIONS: f32 = 1.25;
+const GAP: f32 = U * 0.375;
+/// What the parts of a lane are called stands over the first ones.
+const CAPTIONS: f32 = U * 1.25;
 
 /// How high the executor is drawn.
 #[inline(never)]
-pub(crate) fn height(snapshot: &Snapshot, width: f32, u: f32) -> f32 {
-    u * (HEAD + CAPTIONS + Form::of(snapshot.workers.len(), width, u).lanes())
+pub(crate) fn height(snapshot: &Snapshot, width: f32) -> f32 {
+    HEAD + CAPTIONS + Form::of(snapshot.workers.len(), width).lanes()
 }
 
 /// Draws it.
 pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
-    let (u, snapshot) = (sheet.u, sheet.snapshot);
-    let form = Form::of(snapshot.workers.len(), area.w, u);
-    heading(sheet, &area, form);
-    area.cut_top(u * HEAD);
-    area.h = u * (CAPTIONS + form.lanes());
+    let snapshot = sheet.snapshot;
+    let form = Form::of(snapshot.workers.len(), area.w);
+    heading(sheet, &mut area, form);
+    area.h = CAPTIONS + form.lanes();
     if verdict::is_final(snapshot) {
-        let gap = if form.stacked { CAPTIONS } else { GAP };
-        area.cut_top(u * gap);
-        area.h = area.h.min(u * 5.25);
+        area.cut_top(if form.stacked { CAPTIONS } else { GAP });
+        area.h = area.h.min(U * 5.25);
         return verdict::draw(sheet, area);
     }
-    let captions = area.cut_top(u * CAPTIONS);
-    let lanes: Vec<Area> = area.grid(form.columns, form.rows(), u * GAP).collect();
-    for lane in lanes.iter().take(form.columns) {
-        let parts = Parts::of(*lane, form, snapshot, u);
-        let y = captions.bottom() - u * 0.375;
-        let below = if form.stacked { parts.queue.y - u * 0.375 } else { y };
-        sheet.say(parts.running.x, y, u * 5.0, SMALL, Ink::Muted, "is polled");
-        if let Some(slot) = parts.slot {
-            sheet.say(slot.x, below, u * 3.0, SMALL, Ink::Muted, "LIFO");
+    area.cut_top(CAPTIONS);
+    for (id, worker) in (0..).map(WorkerId).zip(&snapshot.workers) {
+        let lane = area.cell(id.index(), form.columns, form.rows(), GAP);
+        draw_lane(sheet, id, worker, lane, form);
+    }
+}
+
+fn heading(sheet: &mut Sheet<'_>, area: &mut Area, form: Form) {
+    let snapshot = sheet.snapshot;
+    sheet.ground("executor", 0, area);
+    let acts = matches!(snapshot.executing.actor, Actor::Worker(_)) && sheet.step.is_some();
+    let mut row = sheet.heading(area, "EXECUTOR", acts);
+    let totals = &snapshot.totals;
+    sheet.words.count(totals.polls, "poll").put(", ").number(totals.useless).put(" useless");
+    if form.stacked {
+        let mut below = Area { y: row.y + U * 1.5625, ..*area };
+        below.h = row.h;
+        sheet.tell(&mut below, SMALL | END, Ink::TEXT);
+    } else {
+        sheet.tell(&mut row, END, Ink::TEXT);
+    }
+    if row.w > U * 4.0 {
+        sheet.words.executor(snapshot.executor);
+        if snapshot.round > 0 {
+            sheet.words.put(", round ").number(snapshot.round);
         }
+        sheet.tell(&mut row, BOLD, Ink::TEXT);
+    }
+}
+
+fn draw_lane(sheet: &mut Sheet<'_>, id: WorkerId, worker: &Worker, mut lane: Area, form: Form) {
+    let snapshot = sheet.snapshot;
+    sheet.ground("lane", id.0, &lane);
+    let first = id.index() < form.columns;
+    if form.workers > 1 {
+        sheet.words.number(id.0 + 1);
+        sheet.tell(&mut lane.cut_left(U * 1.375), SMALL | MONO, Ink::MUTED);
+    }
+    let mut running = match form.stacked {
+        true => lane.cut_top(U * 3.0),
+        false => {
+            let least = if form.workers > 1 { U * 7.5 } else { U * 9.0 };
+            let wide = lane.w * 0.3125 + U * 4.0;
+            lane.cut_left(wide.min(U * 19.0).max(least))
+        }
+    };
+    sheet.note(Spot::Running(id), running);
+    // From the queue to where it is polled.
+    let (a, b) = (U * 0.25, U * 0.4375);
+    if form.stacked {
+        let (x, y) = (running.right() - U * 1.25, lane.cut_top(U * 1.5).middle().1);
+        sheet.line(&[(x - b, y + a), (x, y - a), (x + b, y + a)], Ink::MUTED, 1.5);
+    } else {
+        let (x, y) = lane.cut_left(U * 1.5).middle();
+        sheet.line(&[(x + a, y - b), (x - a, y), (x + a, y + b)], Ink::MUTED, 1.5);
+    }
+    if first {
+        sheet.caption(&running, "is polled");
+    }
+    let size = (running.h * 0.625).min(U * 2.0);
+    if matches!(snapshot.executor, ExecutorKind::RunQueue { lifo: true, .. }) {
+        let slot = lane.cut_left(U * 2.625);
+        lane.cut_left(U * 0.375);
+        sheet.dashes(&slot, 8.0, Ink::SHADE, 1.25);
+        if first {
+            sheet.caption(&slot, "LIFO");
+        }
+        if let Some(task) = worker.slot {
+            sheet.token(task, slot.middle(), size.min(slot.w * 0.75).min(slot.h * 0.8125));
+        }
+    }
+    if first {
         let next = match snapshot.executor {
             ExecutorKind::PollEverything => "left of this round",
             ExecutorKind::RunQueue { .. } => "run queue, next first",
         };
-        sheet.say(parts.queue.x, below, parts.queue.w, SMALL, Ink::Muted, next);
+        sheet.caption(&lane, next);
     }
-    for (index, lane) in lanes.into_iter().enumerate().take(form.workers) {
-        draw_lane(sheet, WorkerId(index as u32), lane, form);
-    }
-}
-
-fn heading(sheet: &mut Sheet<'_>, area: &Area, form: Form) {
-    let (u, snapshot) = (sheet.u, sheet.snapshot);
-    sheet.ground("executor", 0, area);
-    let acts = matches!(snapshot.executing.actor, Actor::Worker(_)) && sheet.step.is_some();
-    let (after, y) = sheet.heading(area, "EXECUTOR", acts);
-    let totals = &snapshot.totals;
-    let polls = format!("{}, {} useless", words::count(totals.polls, "poll"), totals.useless);
-    let mut room = area.right() - after;
-    if form.stacked {
-        sheet.say(area.right(), y + u * 1.5625, area.w, SMALL | END, Ink::Text, &polls);
-    } else {
-        room -= sheet.say(area.right(), y, area.w, END, Ink::Text, &polls) + u;
-    }
-    let mut name = words::executor(snapshot.executor);
-    if snapshot.round > 0 {
-        name.push_str(&format!(", round {}", snapshot.round));
-    }
-    if room > u * 4.0 {
-        sheet.say(after, y, room, BOLD, Ink::Text, &name);
-    }
-}
-
-/// The parts of a lane.
-struct Parts {
-    number: Area,
-    running: Area,
-    slot: Option<Area>,
-    queue: Area,
-}
-
-impl Parts {
-    #[inline(never)]
-    fn of(mut lane: Area, form: Form, snapshot: &Snapshot, u: f32) -> Parts {
-        let number = lane.cut_left(if form.workers > 1 { u * 1.375 } else { 0.0 });
-        let running = match form.stacked {
-            true => {
-                let running = lane.cut_top(u * 3.0);
-                lane.cut_top(u * 1.5);
-                running
-            }
-            false => {
-                let least = if form.workers > 1 { u * 7.5 } else { u * 9.0 };
-                let wide = lane.w * 0.3125 + u * 4.0;
-                let running = lane.cut_left(wide.min(u * 19.0).max(least));
-                lane.cut_left(u * 1.5);
-                running
-            }
-        };
-        let lifo = matches!(snapshot.executor, ExecutorKind::RunQueue { lifo: true, .. });
-        let slot = lifo.then(|| {
-            let slot = lane.cut_left(u * 2.625);
-            lane.cut_left(u * 0.375);
-            slot
-        });
-        Parts { number, running, slot, queue: lane }
-    }
-}
-
-fn draw_lane(sheet: &mut Sheet<'_>, id: WorkerId, lane: Area, form: Form) {
-    let (u, s, snapshot) = (sheet.u, sheet.s, sheet.snapshot);
-    let worker = &snapshot.workers[id.index()];
-    let parts = Parts::of(lane, form, snapshot, u);
-    sheet.ground("lane", id.0, &lane);
-    let (running, queue) = (parts.running, parts.queue);
-    let (x, middle) = running.middle();
-    let base = middle + s * 0.375;
-    if parts.number.w > 0.0 {
-        let number = (id.0 + 1).to_string();
-        sheet.say(parts.number.x, base, u * 2.0, SMALL | MONO, Ink::Muted, &number);
-    }
-    sheet.note(Spot::Running(id), running);
-    let size = (running.h * 0.625).min(u * 2.0);
-    let polled = worker.running.or_else(|| taken(sheet, id));
-    // From the queue to where it is polled.
-    let (a, b) = (u * 0.25, u * 0.4375);
-    let chevron = if form.stacked {
-        let (x, y) = (running.right() - u * 1.25, running.bottom() + u * 0.75);
-        [(x - b, y + a), (x, y - a), (x + b, y + a)]
-    } else {
-        let x = running.right() + u * 0.75;
-        [(x + a, middle - b), (x - a, middle), (x + a, middle + b)]
-    };
-    sheet.line(&chevron, Ink::Muted, 1.5);
-    if let Some(slot) = parts.slot {
-        sheet.dashes(&slot, 8.0, Ink::Shade, Ink::Muted, 1.25);
-    }
-    sheet.fill(&queue, 8.0, Ink::Shade);
-    if worker.queue.is_empty() {
-        let y = queue.middle().1 + s * 0.375;
-        sheet.say(queue.x + u / 2.0, y, queue.w - u, SMALL, Ink::Muted, "empty");
-    }
-    match polled {
-        Some(task) => draw_polled(sheet, task, &running, size),
+    draw_queue(sheet, &worker.queue, &lane, size);
+    match worker.running.or_else(|| taken(sheet, id)) {
+        Some(task) => draw_polled(sheet, task, running, size),
         None => {
-            sheet.dashes(&running, 8.0, Ink::None, Ink::Muted, 1.0);
-            sheet.say(x, base, running.w, SMALL | MIDDLE, Ink::Muted, "nobody");
+            sheet.dashes(&running, 8.0, Ink::NONE, 1.0);
+            sheet.say(&mut running.clone(), SMALL | MIDDLE, Ink::MUTED, "nobody");
         }
     }
-    draw_queue(sheet, &worker.queue, &queue, size);
-    if let Some(task) = polled {
-        sheet.token(task, (running.x + u * 0.625 + size / 2.0, middle), size);
-    }
-    if let (Some(slot), Some(task)) = (parts.slot, worker.slot) {
-        sheet.token(task, slot.middle(), size.min(slot.w * 0.75).min(slot.h * 0.8125));
-    }
     if context_at(snapshot) == id {
-        let bell = bell(&running, u);
-        let mut place = running.inset(u * 0.625, 0.0);
-        let (held, _) = sheet.held_by(Holder::Context);
-        sheet.hang(&place.cut_right(bell * 1.375), &held, bell, true);
+        running.w -= U * 0.625;
+        let bell = bell(&running);
+        sheet.hang(&running.cut_right(bell * 1.375), Holder::Context, bell, true);
     }
 }
 
-fn bell(running: &Area, u: f32) -> f32 {
-    (running.h * 0.5625).min(u * 1.5)
+fn bell(running: &Area) -> f32 {
+    (running.h * 0.5625).min(U * 1.5)
 }
 
 /// The task that is polled: its name, and which of its polls it is.
-fn draw_polled(sheet: &mut Sheet<'_>, task: TaskId, area: &Area, size: f32) {
-    let (u, snapshot) = (sheet.u, sheet.snapshot);
-    let look = words::look(task);
-    let (_, middle) = area.middle();
-    sheet.frame(area, 8.0, Ink::ActorTint(look), Ink::Actor(look), 2.5);
-    let left = area.x + u * 0.625 + size * 1.3125;
-    let right = area.right() - u * 0.625 - bell(area, u) * 1.375;
-    let name = words::task_name(snapshot, task);
-    if area.h >= u * 3.0 {
-        sheet.say(left, middle - u * 0.125, right - left, BOLD, Ink::Text, name);
-        let y = middle + u * 1.0625;
-        let cx = sheet.say(right, y, right - left, SMALL | MONO | END, Ink::Muted, "cx");
-        let task = &snapshot.tasks[task.index()];
-        let poll = match task.state {
-            TaskState::Running { .. } => format!("poll {}", task.polls),
-            _ => "taken".to_owned(),
-        };
-        sheet.say(left, y, right - left - cx - u * 0.375, SMALL, Ink::Muted, &poll);
-    } else if right - left > u * 2.5 {
-        sheet.say(left, middle + u * 0.375, right - left, BOLD, Ink::Text, name);
+fn draw_polled(sheet: &mut Sheet<'_>, id: TaskId, area: Area, size: f32) {
+    let Some(task) = sheet.snapshot.tasks.get(id.index()) else { return };
+    let look = words::look(id);
+    sheet.frame(&area, 8.0, Ink::actor_tint(look), Ink::actor(look), 2.5);
+    let mut row = area.inset(U * 0.625, 0.0);
+    sheet.token(id, (row.x + size / 2.0, row.middle().1), size);
+    row.cut_left(size * 1.3125);
+    row.cut_right(bell(&area) * 1.375);
+    if area.h >= U * 3.0 {
+        row = row.inset(0.0, (area.h - U * 2.375) / 2.0);
+        let mut below = row.cut_bottom(row.h / 2.0);
+        sheet.say(&mut below, SMALL | MONO | END, Ink::MUTED, "cx");
+        match task.state {
+            TaskState::Running { .. } => _ = sheet.words.put("poll ").number(task.polls),
+            _ => _ = sheet.words.put("taken"),
+        }
+        sheet.tell(&mut below, SMALL, Ink::MUTED);
+    }
+    if row.w > U * 2.5 {
+        sheet.say(&mut row, BOLD, Ink::TEXT, &task.name);
     }
 }
 
@@ -250,12 +206,14 @@ fn context_at(snapshot: &Snapshot) -> WorkerId {
 }
 
 fn draw_queue(sheet: &mut Sheet<'_>, queue: &[TaskId], area: &Area, size: f32) {
-    let (u, s) = (sheet.u, sheet.s);
-    let inner = area.inset(u / 2.0, 0.0);
-    let (_, middle) = area.middle();
-    let fitting = |size: f32| ((inner.w / (size * PITCH)) as usize).max(1);
-    let mut size = size.min(area.h * 0.8125).min(inner.w);
-    while size > u * 1.25 && fitting(size) < queue.len() {
+    sheet.fill(area, 8.0, Ink::SHADE);
+    let mut row = area.inset(U / 2.0, 0.0);
+    if queue.is_empty() {
+        return sheet.say(&mut row, SMALL, Ink::MUTED, "empty");
+    }
+    let fitting = |size: f32| ((row.w / (size * PITCH)) as usize).max(1);
+    let mut size = size.min(area.h * 0.8125).min(row.w);
+    while size > U * 1.25 && fitting(size) < queue.len() {
         size *= 0.9375;
     }
     let shown = match fitting(size) {
@@ -263,14 +221,13 @@ fn draw_queue(sheet: &mut Sheet<'_>, queue: &[TaskId], area: &Area, size: f32) {
         // The last places are for the number of those that find none.
         fitting => fitting.saturating_sub(2),
     };
-    if shown < queue.len() {
-        let x = inner.x + size * PITCH * shown as f32;
-        let more = format!("+{}", queue.len() - shown);
-        sheet.say(x, middle + s * 0.375, inner.w, PLAIN | BOLD, Ink::Text, &more);
+    for task in queue.iter().take(shown) {
+        let (x, y) = row.cut_left(size * PITCH).middle();
+        sheet.token(*task, (x - size * (PITCH - 1.0) / 2.0, y), size);
     }
-    for (index, task) in queue.iter().take(shown).enumerate() {
-        let x = inner.x + size * (0.5 + PITCH * index as f32);
-        sheet.token(*task, (x, middle), size);
+    if shown < queue.len() {
+        sheet.words.put("+").number((queue.len() - shown) as u32);
+        sheet.tell(&mut row, BOLD, Ink::TEXT);
     }
 }
 

@@ -25,18 +25,18 @@ use sheet::Sheet;
 /// The picture of a snapshot, and of the step that led to it.
 pub(crate) fn picture(snapshot: &Snapshot, step: Option<&Step>, canvas: Canvas) -> Picture {
     let frame = Frame::fit(snapshot, canvas);
-    draw(snapshot, step, frame).into_picture(frame.width, frame.height)
+    let Frame { scale, height, .. } = frame;
+    let items = draw(snapshot, step, frame).into_items();
+    Picture { width: canvas.width, height: height * scale, scale, items }
 }
 
 fn draw<'a>(snapshot: &'a Snapshot, step: Option<&'a Step>, frame: Frame) -> Sheet<'a> {
-    let mut sheet = Sheet::new(snapshot, step, frame.u, frame.s);
+    let mut sheet = Sheet::new(snapshot, step, frame.small);
     lanes::draw(&mut sheet, frame.lanes);
     vtable::draw(&mut sheet, frame.vtable, frame.form);
     cards::draw(&mut sheet, frame.tasks, frame.detail);
     reactor::draw(&mut sheet, frame.reactor);
-    if let Some(area) = frame.channels {
-        channels::draw(&mut sheet, area);
-    }
+    channels::draw(&mut sheet, frame.channels);
     arrows::draw(&mut sheet);
     sheet
 }

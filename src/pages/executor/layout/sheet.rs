@@ -1,16 +1,21 @@
 //! The sheet that the regions draw on: items in three layers, and where everything lies, so that
-//! arrows find their ends and tests find what is drawn.
+//! arrows find their ends.
 //!
-//! All that is drawn goes through a few functions that are not inlined: a picture is made of hundreds
-//! of calls, and each would be a hundred bytes of the page's first load otherwise.
+//! Everything is drawn as if ordinary text had the size [`U`]; whoever shows the picture makes it
+//! larger or smaller. All that is drawn goes through a few functions that are not inlined: a picture
+//! is made of hundreds of calls, and each would be a hundred bytes of the page's first load otherwise.
 
-use std::fmt::Write;
-
-use executor::snapshot::{HeldWakers, Holder, Snapshot};
-use executor::{ChannelId, Names, SourceId, Step, TaskId, WorkerId};
+#[cfg(test)]
+use executor::snapshot::HeldWakers;
+use executor::snapshot::{Holder, Snapshot};
+use executor::{Step, TaskId, WorkerId};
 
 use super::area::Area;
-use crate::stage::shapes::{Anchor, Ink, Item, Pen, Picture, Px, Shape, Text, fit_as, text_width};
+use crate::pages::executor::words::{self, Words};
+use crate::stage::shapes::{Ink, Item, Look, Pen, fit, text_width};
+
+/// The size of ordinary text.
+pub(crate) const U: f32 = 14.0;
 
 /// What lies somewhere on the sheet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,41 +30,17 @@ pub(crate) enum Spot {
     Home(TaskId),
     /// A task's token: at home on its card, in a queue, or where it is polled.
     Token(TaskId),
-    /// So many wakers of one task.
-    Bell {
-        /// Whom they wake.
-        task: TaskId,
-        /// Who holds them.
-        holder: Holder,
-        /// How many this bell stands for.
-        count: u32,
-    },
-    /// A channel.
-    Channel(ChannelId),
-    /// A source.
-    Source(SourceId),
 }
 
 /// How a text is written: the sum of these.
 pub(crate) mod style {
-    /// Of the ordinary size, from its left end, in ordinary letters.
-    pub(crate) const PLAIN: u8 = 0;
+    pub(crate) use crate::stage::shapes::style::{BOLD, END, MIDDLE, MONO, PLAIN};
+
     /// Of the small size.
     pub(crate) const SMALL: u8 = 1;
-    /// In half-bold letters.
-    pub(crate) const BOLD: u8 = 2;
-    /// In letters of equal width.
-    pub(crate) const MONO: u8 = 4;
-    /// Up to its right end.
-    pub(crate) const END: u8 = 8;
-    /// Around its middle.
-    pub(crate) const MIDDLE: u8 = 16;
 }
 
-use style::{BOLD, END, MIDDLE, MONO, SMALL};
-
-/// Room that no text needs.
-pub(crate) const ANY: f32 = f32::INFINITY;
+use style::{BOLD, END, MIDDLE, SMALL};
 
 /// Which things lie on which.
 #[derive(Clone, Copy)]
@@ -72,29 +53,42 @@ pub(crate) enum Layer {
     Above,
 }
 
-/// A drawing that comes into being. What is drawn belongs to the item that was begun last; its
-/// places are those of the sheet.
+/// Between a text and the next one of its row.
+const SPACE: f32 = U * 0.625;
+/// The row of a heading.
+const HEADING: f32 = U * 1.5;
+
+/// A drawing that comes into being. What is drawn belongs to the item that was begun last in the
+/// layer that is open; its places are those of the sheet.
 pub(crate) struct Sheet<'a> {
     pub(crate) snapshot: &'a Snapshot,
-    /// What things are called.
-    pub(crate) names: Names,
     /// What led to the snapshot.
     pub(crate) step: Option<&'a Step>,
-    /// The size of ordinary text.
-    pub(crate) u: f32,
     /// The size of small text.
-    pub(crate) s: f32,
+    pub(crate) small: f32,
+    /// What will be written next.
+    pub(crate) words: Words,
     layers: [Vec<Item>; 3],
     open: Layer,
     spots: Vec<(Spot, Area)>,
+    /// Where wakers hang, for the tests.
+    #[cfg(test)]
+    pub(crate) bells: Vec<(HeldWakers, Area)>,
 }
 
 impl<'a> Sheet<'a> {
-    pub(crate) fn new(snapshot: &'a Snapshot, step: Option<&'a Step>, u: f32, s: f32) -> Self {
-        let names = Names::new(snapshot);
-        let layers = [const { Vec::new() }; 3];
-        let open = Layer::Ground;
-        Sheet { snapshot, names, step, u, s, layers, open, spots: Vec::new() }
+    pub(crate) fn new(snapshot: &'a Snapshot, step: Option<&'a Step>, small: f32) -> Self {
+        Sheet {
+            snapshot,
+            step,
+            small,
+            words: Words::of(snapshot),
+            layers: [const { Vec::new() }; 3],
+            open: Layer::Ground,
+            spots: Vec::new(),
+            #[cfg(test)]
+            bells: Vec::new(),
+        }
     }
 
     /// Notes where something lies.
@@ -115,197 +109,222 @@ impl<'a> Sheet<'a> {
         &self.spots
     }
 
-    /// Whose wakers `holder` has, and how many they are.
+    /// How many wakers `holder` has.
     #[inline(never)]
-    pub(crate) fn held_by(&self, holder: Holder) -> (Vec<HeldWakers>, u32) {
-        let held = self.snapshot.wakers.iter();
-        let held: Vec<HeldWakers> =
-            held.filter(|held| held.holder == holder && held.count > 0).copied().collect();
-        let count = held.iter().map(|held| held.count).sum();
-        (held, count)
+    pub(crate) fn held(&self, holder: Holder) -> u32 {
+        let held = self.snapshot.wakers.iter().filter(|held| held.holder == holder);
+        held.map(|held| held.count).sum()
     }
 
-    pub(crate) fn into_picture(self, width: f32, height: f32) -> Picture {
-        let mut items = Vec::new();
-        for layer in self.layers {
-            items.extend(layer.into_iter().filter(|item| !item.shapes.is_empty()));
-        }
-        Picture { width, height, items }
+    /// What was drawn, from below to above.
+    pub(crate) fn into_items(self) -> Vec<Item> {
+        let [mut items, tokens, above] = self.layers;
+        items.extend(tokens);
+        items.extend(above);
+        items
     }
 
     /// Begins an item, with its zero point here.
     #[inline(never)]
-    pub(crate) fn begin(&mut self, layer: Layer, key: &str, number: u32, x: f32, y: f32) {
+    pub(crate) fn begin(&mut self, layer: Layer, kind: &str, number: u32, x: f32, y: f32) {
+        let key = self.words.put(kind).put("-").number(number).take();
         self.open = layer;
-        self.layers[layer as usize].push(Item::new(format!("{key}-{number}"), x, y));
+        self.layers[layer as usize].push(Item::new(key, x, y));
     }
 
     /// Begins an item of the lowest layer.
-    pub(crate) fn ground(&mut self, key: &str, number: u32, area: &Area) {
-        self.begin(Layer::Ground, key, number, area.x, area.y);
+    pub(crate) fn ground(&mut self, kind: &str, number: u32, area: &Area) {
+        self.begin(Layer::Ground, kind, number, area.x, area.y);
     }
 
-    fn item(&mut self) -> &mut Item {
-        let layer = &mut self.layers[self.open as usize];
-        if layer.is_empty() {
-            layer.push(Item::new("picture", 0.0, 0.0));
+    /// What is drawn belongs to the item of the lowest layer again.
+    pub(crate) fn end(&mut self) {
+        self.open = Layer::Ground;
+    }
+
+    /// The item that is drawn. One is begun before anything else.
+    fn item(&mut self) -> Option<&mut Item> {
+        self.layers[self.open as usize].last_mut()
+    }
+
+    /// Tells what was put into words to a pointer that rests on the item.
+    #[inline(never)]
+    pub(crate) fn hint(&mut self) {
+        let hint = self.words.take();
+        if let Some(item) = self.item() {
+            item.hint(&hint);
         }
-        layer.last_mut().expect("one is there now")
-    }
-
-    /// The item's zero point.
-    pub(crate) fn zero(&mut self) -> (f32, f32) {
-        let item = self.item();
-        (item.x, item.y)
-    }
-
-    /// What a pointer that rests on the item is told.
-    #[inline(never)]
-    pub(crate) fn hint(&mut self, hint: String) {
-        self.item().hint = Some(hint);
-    }
-
-    /// Adds a shape in the item's own coordinates.
-    #[inline(never)]
-    pub(crate) fn shape(&mut self, shape: Shape) {
-        self.item().shapes.push(shape);
     }
 
     #[inline(never)]
-    fn rect(&mut self, area: &Area, round: f32, fill: Ink, pen: Option<Pen>) {
-        let item = self.item();
-        let (x, y) = (area.x - item.x, area.y - item.y);
-        item.shapes.push(Shape::Rect { x, y, w: area.w, h: area.h, round, fill, pen });
+    fn rect(&mut self, area: &Area, round: f32, inside: Ink, pen: Pen) {
+        if let Some(item) = self.item() {
+            item.rect([area.x - item.x, area.y - item.y, area.w, area.h], round, inside, pen);
+        }
     }
 
     /// A filled rectangle with rounded corners.
     #[inline(never)]
-    pub(crate) fn fill(&mut self, area: &Area, round: f32, fill: Ink) {
-        self.rect(area, round, fill, None);
+    pub(crate) fn fill(&mut self, area: &Area, round: f32, inside: Ink) {
+        self.rect(area, round, inside, Pen::NONE);
     }
 
     /// One with an outline.
     #[inline(never)]
-    pub(crate) fn frame(&mut self, area: &Area, round: f32, fill: Ink, ink: Ink, width: f32) {
-        self.rect(area, round, fill, Some(Pen::new(ink, width)));
+    pub(crate) fn frame(&mut self, area: &Area, round: f32, inside: Ink, ink: Ink, width: f32) {
+        self.rect(area, round, inside, Pen::new(ink, width));
     }
 
     /// One with a dashed outline.
     #[inline(never)]
-    pub(crate) fn dashes(&mut self, area: &Area, round: f32, fill: Ink, ink: Ink, width: f32) {
-        self.rect(area, round, fill, Some(Pen::dashed(ink, width)));
+    pub(crate) fn dashes(&mut self, area: &Area, round: f32, inside: Ink, width: f32) {
+        self.rect(area, round, inside, Pen::dashed(Ink::MUTED, width));
     }
 
-    /// Writes a text on the baseline `y`, cut with an ellipsis if it needs more than `room`. Gives
-    /// how wide it is then.
-    #[inline(never)]
-    pub(crate) fn say(
-        &mut self,
-        x: f32,
-        y: f32,
-        room: f32,
-        style: u8,
-        ink: Ink,
-        text: &str,
-    ) -> f32 {
-        let size = if style & SMALL > 0 { self.s } else { self.u };
-        self.write(x, y, room, size, style, ink, text)
-    }
-
-    /// The same in another size.
-    #[inline(never)]
-    #[expect(clippy::too_many_arguments, reason = "they are what a text consists of")]
-    pub(crate) fn write(
-        &mut self,
-        x: f32,
-        y: f32,
-        room: f32,
-        size: f32,
-        style: u8,
-        ink: Ink,
-        text: &str,
-    ) -> f32 {
-        let (bold, mono) = (style & BOLD > 0, style & MONO > 0);
-        if text.is_empty() || room < size {
-            return 0.0;
-        }
-        let text = fit_as(text, size, bold, mono, room);
-        let width = text_width(&text, size, bold, mono);
-        let anchor = match style {
-            style if style & END > 0 => Anchor::End,
-            style if style & MIDDLE > 0 => Anchor::Middle,
-            _ => Anchor::Start,
-        };
-        let item = self.item();
-        let (x, y) = (x - item.x, y - item.y);
-        item.shapes.push(Shape::Text(Text { x, y, text, size, ink, bold, mono, anchor }));
-        width
+    fn size(&self, style: u8) -> f32 {
+        if style & SMALL > 0 { self.small } else { U }
     }
 
     /// How wide a text would be.
     #[inline(never)]
     pub(crate) fn width(&self, style: u8, text: &str) -> f32 {
-        let size = if style & SMALL > 0 { self.s } else { self.u };
-        text_width(text, size, style & BOLD > 0, style & MONO > 0)
+        text_width(text, self.size(style), style)
+    }
+
+    /// Writes a text into a row, see [`tell`](Sheet::tell).
+    #[inline(never)]
+    pub(crate) fn say(&mut self, row: &mut Area, style: u8, ink: Ink, text: &str) {
+        self.words.put(text);
+        self.tell(row, style, ink);
+    }
+
+    /// Writes what was put into words into a row, cut with an ellipsis if it needs more room than
+    /// there is. It takes its place off the row, with some space: from the left, in the style `END`
+    /// from the right, in the style `MIDDLE` nothing.
+    #[inline(never)]
+    pub(crate) fn tell(&mut self, row: &mut Area, style: u8, ink: Ink) {
+        let size = self.size(style);
+        // Of a single letter nobody would learn anything.
+        if self.words.text.is_empty() || row.w < size * 1.25 {
+            return self.words.text.clear();
+        }
+        let y = row.middle().1 + self.small * 0.375;
+        let x = match style {
+            style if style & END > 0 => row.right(),
+            style if style & MIDDLE > 0 => row.middle().0,
+            _ => row.x,
+        };
+        let width = fit(&mut self.words.text, size, style, row.w);
+        self.write(x, y, size, style, ink);
+        match style {
+            style if style & END > 0 => row.w -= width + SPACE,
+            style if style & MIDDLE > 0 => {}
+            _ => _ = row.cut_left(width + SPACE),
+        }
+        row.w = row.w.max(0.0);
+    }
+
+    /// Writes a text at a point of the baseline, whatever room there is.
+    #[inline(never)]
+    pub(crate) fn label(&mut self, x: f32, y: f32, style: u8, ink: Ink, text: &str) {
+        self.words.put(text);
+        self.write(x, y, self.size(style), style, ink);
+    }
+
+    /// Writes what was put into words at a point of the baseline.
+    #[inline(never)]
+    pub(crate) fn write(&mut self, x: f32, y: f32, size: f32, style: u8, ink: Ink) {
+        let text = self.words.take();
+        if let Some(item) = self.item() {
+            item.text(x - item.x, y - item.y, size, style, ink, &text);
+        }
+    }
+
+    /// Names what stands in an area, over it.
+    #[inline(never)]
+    pub(crate) fn caption(&mut self, area: &Area, text: &str) {
+        let mut row = Area { y: area.y - U * 1.3125, h: U * 1.25, ..*area };
+        self.say(&mut row, SMALL, Ink::MUTED, text);
     }
 
     /// A line through these points.
     #[inline(never)]
     pub(crate) fn line(&mut self, points: &[(f32, f32)], ink: Ink, width: f32) {
-        let d = self.path(points);
-        self.shape(Shape::Path { d, fill: Ink::None, pen: Some(Pen::new(ink, width)) });
+        self.path(points, Ink::NONE, Pen::new(ink, width));
     }
 
     /// The area between these points.
     #[inline(never)]
     pub(crate) fn polygon(&mut self, points: &[(f32, f32)], ink: Ink) {
-        let d = self.path(points);
-        self.shape(Shape::Path { d, fill: ink, pen: None });
+        self.path(points, ink, Pen::NONE);
     }
 
-    fn path(&mut self, points: &[(f32, f32)]) -> String {
-        let (dx, dy) = (self.item().x, self.item().y);
-        let mut d = String::new();
-        for (index, (x, y)) in points.iter().enumerate() {
-            d.push(if index == 0 { 'M' } else { 'L' });
-            push_point(&mut d, x - dx, y - dy);
+    fn path(&mut self, points: &[(f32, f32)], inside: Ink, pen: Pen) {
+        if let Some(item) = self.item() {
+            let lengths: Vec<f32> =
+                points.iter().flat_map(|(x, y)| [x - item.x, y - item.y]).collect();
+            let template = "M@ @L@ @L@ @".get(..points.len() * 4).unwrap_or_default();
+            item.path(template, &lengths, inside, pen);
         }
-        d
+    }
+
+    /// A path in the item's own places, see [`Item::path`].
+    #[inline(never)]
+    pub(crate) fn own_path(&mut self, template: &str, lengths: &[f32], inside: Ink, pen: Pen) {
+        if let Some(item) = self.item() {
+            item.path(template, lengths, inside, pen);
+        }
     }
 
     /// The outline of a circle.
     #[inline(never)]
     pub(crate) fn ring(&mut self, x: f32, y: f32, r: f32, pen: Pen) {
-        let mut d = String::from("M");
-        let r = Px::written(r);
-        let item = self.item();
-        push_point(&mut d, x - item.x - r, y - item.y);
-        for way in [2.0 * r, -2.0 * r] {
-            d.push('a');
-            push_point(&mut d, r, r);
-            d.push_str(" 0 1 1 ");
-            push_point(&mut d, way, 0.0);
-        }
-        self.shape(Shape::Path { d, fill: Ink::None, pen: Some(pen) });
+        self.outline(x, y, r * 2.0, Look(1), Ink::NONE, pen);
     }
 
-    /// Writes the heading of a part; it is underlined while that part acts. Gives where a text after
-    /// it can begin, and its baseline.
+    /// The outline of an actor's shape.
     #[inline(never)]
-    pub(crate) fn heading(&mut self, area: &Area, title: &str, acts: bool) -> (f32, f32) {
-        let y = area.y + self.u * 1.0625;
-        let ink = if acts { Ink::Accent } else { Ink::Muted };
-        let end = area.x + self.say(area.x, y, ANY, SMALL | BOLD, ink, title);
-        if acts {
-            let y = y + self.s * 0.375;
-            self.line(&[(area.x, y), (end, y)], Ink::Accent, 2.5);
+    pub(crate) fn outline(&mut self, x: f32, y: f32, size: f32, look: Look, inside: Ink, pen: Pen) {
+        if let Some(item) = self.item() {
+            item.outline([x - item.x, y - item.y, size], look, inside, pen);
         }
-        (end + self.u * 0.75, y)
+    }
+
+    /// A task's number, as it stands in its shape.
+    #[inline(never)]
+    pub(crate) fn number(&mut self, x: f32, y: f32, size: f32, task: TaskId, ink: Ink) {
+        let number = self.words.number(words::number(task)).take();
+        if let Some(item) = self.item() {
+            item.sign([x - item.x, y - item.y, size], words::look(task), ink, &number);
+        }
+    }
+
+    /// An arrow, see [`Item::arrow`].
+    #[inline(never)]
+    pub(crate) fn arrow(&mut self, from: (f32, f32), to: (f32, f32), bend: f32, pen: Pen) {
+        if let Some(item) = self.item() {
+            let own = |(x, y)| (x - item.x, y - item.y);
+            let (from, to) = (own(from), own(to));
+            item.arrow(from, to, bend, pen);
+        }
+    }
+
+    /// Writes the heading of a part, which is underlined while that part acts, and cuts its row off
+    /// the part. Gives the rest of the row.
+    #[inline(never)]
+    pub(crate) fn heading(&mut self, area: &mut Area, title: &str, acts: bool) -> Area {
+        let mut row = area.cut_top(HEADING);
+        area.cut_top(HEAD - HEADING);
+        let from = row.x;
+        let ink = if acts { Ink::ACCENT } else { Ink::MUTED };
+        self.say(&mut row, SMALL | BOLD, ink, title);
+        if acts {
+            let y = row.bottom();
+            self.line(&[(from, y), (row.x - SPACE, y)], Ink::ACCENT, 2.5);
+        }
+        row
     }
 }
 
-/// A point in SVG's path language.
-#[inline(never)]
-pub(crate) fn push_point(d: &mut String, x: f32, y: f32) {
-    _ = write!(d, " {} {}", Px(x), Px(y));
-}
+/// How high the heading of a part is.
+pub(crate) const HEAD: f32 = U * 1.75;

@@ -11,9 +11,10 @@ use machine::{Player, Random, Run};
 
 use super::area::Area;
 use super::frame::Frame;
+use super::sheet::style::{BOLD, END, MIDDLE, MONO};
 use super::sheet::{Sheet, Spot};
 use super::{draw, picture};
-use crate::stage::shapes::{Anchor, Canvas, Picture, Shape, Text, text_width};
+use crate::stage::shapes::{Canvas, Item, Picture, text_width};
 
 /// A laptop, a wide screen, a projector in presenter mode, an iframe in slides, a phone.
 const CANVASES: [Canvas; 5] = [
@@ -122,10 +123,8 @@ fn every_waker_that_is_alive_is_drawn_once_where_it_is_held() {
     for_every_state(|snapshot, step, canvas| {
         let sheet = sheet(snapshot, step, canvas);
         let mut drawn: BTreeMap<(TaskId, Holder), u32> = BTreeMap::new();
-        for (spot, _) in sheet.spots() {
-            if let Spot::Bell { task, holder, count } = spot {
-                *drawn.entry((*task, *holder)).or_default() += count;
-            }
+        for (held, _) in &sheet.bells {
+            *drawn.entry((held.task, held.holder)).or_default() += held.count;
         }
         let held = snapshot.wakers.iter().map(|held| ((held.task, held.holder), held.count));
         assert_eq!(drawn, held.collect(), "on {canvas:?}");
@@ -140,8 +139,15 @@ fn every_waker_that_is_alive_is_drawn_once_where_it_is_held() {
 fn no_card_lies_on_another_and_no_token_or_bell_either() {
     for_every_state(|snapshot, step, canvas| {
         let sheet = sheet(snapshot, step, canvas);
-        let cards = of(&sheet, |spot| matches!(spot, Spot::Card(_)));
-        let tokens = of(&sheet, |spot| matches!(spot, Spot::Token(_) | Spot::Bell { .. }));
+        let of = |wanted: fn(&Spot) -> bool| {
+            let spots = sheet.spots().iter().filter(|(spot, _)| wanted(spot));
+            spots.map(|(spot, area)| (format!("{spot:?}"), *area)).collect::<Vec<_>>()
+        };
+        let cards = of(|spot| matches!(spot, Spot::Card(_)));
+        let mut tokens = of(|spot| matches!(spot, Spot::Token(_)));
+        // Those of no width hang on another one.
+        let bells = sheet.bells.iter().filter(|(_, area)| area.w > 0.0);
+        tokens.extend(bells.map(|(held, area)| (format!("{held:?}"), *area)));
         for (kind, areas) in [("cards", cards), ("tokens", tokens)] {
             for (i, (one, a)) in areas.iter().enumerate() {
                 for (other, b) in &areas[i + 1..] {
@@ -155,16 +161,13 @@ fn no_card_lies_on_another_and_no_token_or_bell_either() {
     });
 }
 
-fn of(sheet: &Sheet<'_>, wanted: impl Fn(&Spot) -> bool) -> Vec<(Spot, Area)> {
-    sheet.spots().iter().filter(|(spot, area)| wanted(spot) && area.w > 0.0).copied().collect()
-}
-
 #[test]
 fn texts_do_not_run_into_each_other_nor_over_the_edge() {
     for_every_state(|snapshot, step, canvas| {
         let picture = picture(snapshot, step, canvas);
         assert_eq!(picture.width, canvas.width);
         let texts = texts(&picture);
+        assert!(texts.len() > 10);
         for (i, (text, area)) in texts.iter().enumerate() {
             assert!(
                 area.x > -2.0
@@ -183,26 +186,55 @@ fn texts_do_not_run_into_each_other_nor_over_the_edge() {
     });
 }
 
-/// Every text with where its letters are; arrows may cross everything and have none.
+/// Every text with where its letters are, in pixels; arrows may cross everything and have none.
 fn texts(picture: &Picture) -> Vec<(String, Area)> {
     let mut all = Vec::new();
     for item in &picture.items {
-        for shape in &item.shapes {
-            if let Shape::Text(text) = shape {
-                let w = text_width(&text.text, text.size, text.bold, text.mono);
-                let Text { x, y, size, .. } = *text;
-                let x = item.x
-                    + match text.anchor {
-                        Anchor::Start => x,
-                        Anchor::Middle => x - w / 2.0,
-                        Anchor::End => x - w,
-                    };
-                let area = Area::new(x, item.y + y - size * 0.75, w, size * 0.8);
-                all.push((text.text.clone(), area));
-            }
+        for Text { x, y, size, style, text } in texts_of(item) {
+            let w = text_width(&text, size, style);
+            let x = match style {
+                style if style & MIDDLE > 0 => x - w / 2.0,
+                style if style & END > 0 => x - w,
+                _ => x,
+            };
+            let at = [item.x + x, item.y + y - size * 0.75, w, size * 0.8];
+            let [x, y, w, h] = at.map(|length| length * picture.scale);
+            all.push((text, Area::new(x, y, w, h)));
         }
     }
     all
+}
+
+/// A text as it stands in an item's markup.
+struct Text {
+    x: f32,
+    y: f32,
+    size: f32,
+    style: u8,
+    text: String,
+}
+
+fn texts_of(item: &Item) -> Vec<Text> {
+    let read = |markup: &str| {
+        let (attributes, rest) = markup.split_once('>').expect("the tag ends");
+        let (text, _) = rest.split_once("</text>").expect("the text ends");
+        let length = |name: &str| -> f32 {
+            let (_, value) = attributes.split_once(&format!("{name}=\"")).expect("it has one");
+            value.split('"').next().and_then(|value| value.parse().ok()).expect("it is a number")
+        };
+        let mut style = 0;
+        for (sign, bit) in
+            [("weight", BOLD), ("mono", MONO), ("\"middle\"", MIDDLE), ("\"end\"", END)]
+        {
+            style |= if attributes.contains(sign) { bit } else { 0 };
+        }
+        let mut text = text.to_owned();
+        for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+            text = text.replace(entity, c);
+        }
+        Text { x: length(" x"), y: length(" y"), size: length("font-size"), style, text }
+    };
+    item.svg().split("<text").skip(1).map(read).collect()
 }
 
 #[test]
@@ -240,13 +272,14 @@ fn in_the_last_row_every_word_of_a_scene_can_be_read() {
     let canvas = CANVASES[2];
     for scene in scenes::SCENES {
         wander(&scene.scenario(), 7, |snapshot, step| {
-            for item in picture(snapshot, step, canvas).items {
+            let picture = picture(snapshot, step, canvas);
+            for item in &picture.items {
                 // A bell's or a token's number is told by its shape and hue too.
                 if item.key.starts_with("card") || item.key.starts_with("executor") {
-                    for shape in item.shapes {
-                        if let Shape::Text(text) = shape {
-                            assert!(text.size >= 20.0, "{} in {}", text.text, scene.name);
-                        }
+                    for Text { size, text, .. } in texts_of(item) {
+                        // Sizes are written in tenths.
+                        let size = (size + 0.05) * picture.scale;
+                        assert!(size >= 20.0, "{text} in {}", scene.name);
                     }
                 }
             }

@@ -5,7 +5,7 @@ use executor::snapshot::{Holder, Snapshot, TaskState, Worker};
 
 use super::area::Area;
 use super::sheet::style::{BOLD, PLAIN};
-use super::sheet::{ANY, Sheet};
+use super::sheet::{Sheet, U};
 use crate::pages::executor::words;
 use crate::stage::shapes::{Ink, wrap};
 
@@ -21,49 +21,48 @@ pub(crate) fn is_final(snapshot: &Snapshot) -> bool {
 
 /// Draws it.
 pub(crate) fn draw(sheet: &mut Sheet<'_>, area: Area) {
-    let (u, snapshot) = (sheet.u, sheet.snapshot);
+    let snapshot = sheet.snapshot;
     let Some(verdict) = snapshot.verdict else { return };
-    let count = |wanted: fn(TaskState) -> bool| {
-        let tasks = snapshot.tasks.iter().filter(|task| wanted(task.state));
-        words::count(tasks.count() as u32, "task")
-    };
-    let (title, sentence, fault) = match verdict {
-        Verdict::Finished => ("Finished", "Every task has returned Ready.".to_owned(), false),
+    let tasks = snapshot.tasks.iter();
+    let (title, sentence, left) = match verdict {
+        Verdict::Finished => ("Finished", "Every task has returned Ready.", None),
         Verdict::NeedsPerson => {
-            ("Your move", "Nothing goes on by itself: make a source readable.".to_owned(), false)
+            ("Your move", "Nothing goes on by itself: make a source readable.", None)
         }
         Verdict::Stuck => {
-            let lost = count(|state| state == TaskState::NeverWoken);
-            ("Stuck", format!("{lost} will never be woken again."), true)
+            let lost = tasks.filter(|task| task.state == TaskState::NeverWoken).count();
+            ("Stuck", " will never be woken again.", Some(lost))
         }
         Verdict::Spinning => {
-            let left = count(words::unfinished);
-            ("Spinning", format!("{left} polled for ever, and never any further."), true)
+            let left = tasks.filter(|task| words::unfinished(task.state)).count();
+            ("Spinning", " polled for ever, and never any further.", Some(left))
         }
-        Verdict::Dropped => {
-            ("Dropped", "The executor is gone, and every future with it.".to_owned(), false)
-        }
+        Verdict::Dropped => ("Dropped", "The executor is gone, and every future with it.", None),
     };
     sheet.ground("verdict", 0, &area);
-    let mut inner = area.inset(u, u * 0.3125);
-    let ink = if fault { Ink::Fault } else { Ink::Text };
-    if fault {
-        sheet.frame(&area, 9.0, Ink::FaultTint, ink, 2.5);
+    let mut inner = area.inset(U, U * 0.3125);
+    let mut ink = Ink::TEXT;
+    if let Some(left) = left {
+        ink = Ink::FAULT;
+        sheet.frame(&area, 9.0, Ink::FAULT_TINT, ink, 2.5);
         let mut strip = area.inset(3.0, 3.0);
-        sheet.fill(&strip.cut_left(u * 1.125), 6.0, Ink::FaultHatch);
-        inner.cut_left(u * 0.75);
+        sheet.fill(&strip.cut_left(U * 1.125), 6.0, Ink::FAULT_HATCH);
+        inner.cut_left(U * 0.75);
+        sheet.words.count(left as u32, "task");
     } else {
-        sheet.frame(&area, 9.0, Ink::Shade, ink, 1.5);
+        sheet.frame(&area, 9.0, Ink::SHADE, ink, 1.5);
     }
-    let size = (u * 1.5).min(inner.h * 0.4375);
-    let lines = wrap(&sentence, u, inner.w);
-    let high = size * 1.25 + lines.len() as f32 * u * 1.375;
+    let sentence = sheet.words.put(sentence).take();
+    let size = (U * 1.5).min(inner.h * 0.4375);
+    let lines = wrap(&sentence, U, inner.w, usize::MAX);
+    let high = size * 1.25 + lines.len() as f32 * U * 1.375;
     let mut y = inner.y + (inner.h - high).max(0.0) / 2.0 + size;
-    sheet.write(inner.x, y, inner.w, size, BOLD, ink, title);
+    sheet.words.put(title);
+    sheet.write(inner.x, y, size, BOLD, ink);
     for line in lines {
-        y += u * 1.5;
-        if y < area.bottom() - u * 0.25 {
-            sheet.say(inner.x, y, ANY, PLAIN, ink, &line);
+        y += U * 1.5;
+        if y < area.bottom() - U * 0.25 {
+            sheet.label(inner.x, y, PLAIN, ink, &line);
         }
     }
 }
