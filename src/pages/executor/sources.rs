@@ -81,10 +81,10 @@ fn marked(text: &str) -> String {
     for token in lang::tokens(text) {
         let range = token.span.range();
         let class = match token.kind {
-            TokenKind::Word(word) if is_keyword(word) => 1,
-            TokenKind::Number(_) => 6,
-            TokenKind::Text(_) | TokenKind::OpenText(_) => 5,
-            TokenKind::Comment(_) => 7,
+            TokenKind::Word if lang::is_keyword(token.text) => 1,
+            TokenKind::Number => 6,
+            TokenKind::Text | TokenKind::OpenText => 5,
+            TokenKind::Comment => 7,
             _ => continue,
         };
         plain(&mut out, cut(text, written..range.start));
@@ -100,10 +100,6 @@ fn marked(text: &str) -> String {
 /// Bytes that mean something as marks are not part of a program that runs, but may have been typed.
 fn plain(out: &mut String, text: &str) {
     out.extend(text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t'));
-}
-
-fn is_keyword(word: &str) -> bool {
-    matches!(word, "later" | "at") || lang::REFERENCE.iter().any(|entry| entry.keyword == word)
 }
 
 #[cfg(test)]

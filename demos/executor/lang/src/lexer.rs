@@ -7,34 +7,39 @@ use super::{Span, cut};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Token<'a> {
     /// What it is.
-    pub kind: TokenKind<'a>,
+    pub kind: TokenKind,
+    /// What it says: itself, but for a text what stands between its quotes, and for a comment what
+    /// stands after its mark.
+    pub text: &'a str,
     /// Where it stands.
     pub span: Span,
 }
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TokenKind<'a> {
+pub enum TokenKind {
     /// A keyword or a name: letters, digits and `_`, the first not a digit.
-    Word(&'a str),
+    Word,
     /// Digits.
-    Number(&'a str),
+    Number,
     /// What begins with a digit and is no number: `20ms`.
-    NotANumber(&'a str),
-    /// A text between quotes, without them.
-    Text(&'a str),
+    NotANumber,
+    /// A text between quotes.
+    Text,
     /// A text whose second quote is missing on its line.
-    OpenText(&'a str),
+    OpenText,
     /// `{`
     Open,
     /// `}`
     Close,
     /// `,`
     Comma,
-    /// A comment from `#` or `//` to the end of the line, without the mark.
-    Comment(&'a str),
+    /// A comment from `#` or `//` to the end of the line.
+    Comment,
     /// A character that means nothing here.
-    Stray(char),
+    Stray,
+    /// The end of the text, at which only the parser looks.
+    End,
 }
 
 /// The tokens of a text, comments included, with the help of which an editor can colour it.
@@ -90,43 +95,41 @@ impl<'a> Iterator for Tokens<'a> {
     type Item = Token<'a>;
 
     fn next(&mut self) -> Option<Token<'a>> {
+        use TokenKind::*;
         self.skip_blank();
         let rest = self.rest();
         let first = rest.chars().next()?;
-        let line_end = || rest.find('\n').unwrap_or(rest.len());
-        let length = match first {
-            'A'..='Z' | 'a'..='z' | '0'..='9' | '_' => {
-                rest.find(|c: char| c != '_' && !c.is_ascii_alphanumeric()).unwrap_or(rest.len())
-            }
-            '"' => match after(rest, 1).find(['"', '\n']) {
-                Some(end) if rest.as_bytes()[end + 1] == b'"' => end + 2,
-                _ => cut(rest, 0..line_end()).trim_end().len(),
+        let line = || rest.split('\n').next().unwrap_or(rest).trim_end();
+        let word = word_length(rest);
+        // How many bytes it has, and how many of them are a mark before and after what it says.
+        let (kind, length, before, after) = match first {
+            '0'..='9' if is_number(cut(rest, 0..word)) => (Number, word, 0, 0),
+            '0'..='9' => (NotANumber, word, 0, 0),
+            _ if word > 0 => (Word, word, 0, 0),
+            '"' => match cut(rest, 1..rest.len()).find(['"', '\n']) {
+                Some(length) if rest.as_bytes().get(length + 1) == Some(&b'"') => {
+                    (Text, length + 2, 1, 1)
+                }
+                _ => (OpenText, line().len(), 1, 0),
             },
-            '#' => cut(rest, 0..line_end()).trim_end().len(),
-            '/' if rest.starts_with("//") => cut(rest, 0..line_end()).trim_end().len(),
-            other => other.len_utf8(),
+            '#' => (Comment, line().len(), 1, 0),
+            '/' if rest.starts_with("//") => (Comment, line().len(), 2, 0),
+            '{' => (Open, 1, 0, 0),
+            '}' => (Close, 1, 0, 0),
+            ',' => (Comma, 1, 0, 0),
+            other => (Stray, other.len_utf8(), 0, 0),
         };
         let (taken, span) = self.take(length);
-        let kind = match first {
-            '0'..='9' if taken.bytes().all(|b| b.is_ascii_digit()) => TokenKind::Number(taken),
-            '0'..='9' => TokenKind::NotANumber(taken),
-            'A'..='Z' | 'a'..='z' | '_' => TokenKind::Word(taken),
-            '"' => match after(taken, 1).strip_suffix('"') {
-                Some(inner) => TokenKind::Text(inner),
-                None => TokenKind::OpenText(after(taken, 1)),
-            },
-            '#' => TokenKind::Comment(after(taken, 1)),
-            '/' if length > 1 => TokenKind::Comment(after(taken, 2)),
-            '{' => TokenKind::Open,
-            '}' => TokenKind::Close,
-            ',' => TokenKind::Comma,
-            other => TokenKind::Stray(other),
-        };
-        Some(Token { kind, span })
+        Some(Token { kind, text: cut(taken, before..length - after), span })
     }
 }
 
-/// A token without the ASCII mark with which it begins.
-fn after(text: &str, mark: usize) -> &str {
-    cut(text, mark..text.len())
+/// How many letters, digits and `_` stand at the beginning.
+fn word_length(text: &str) -> usize {
+    let of_a_word = |byte: &u8| *byte == b'_' || byte.is_ascii_alphanumeric();
+    text.bytes().take_while(of_a_word).count()
+}
+
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -19,7 +19,7 @@ pub use ast::{Block, Channel, Comment, Kind, Program, Source, Statement, Task};
 pub use ends::{Ends, Indices, ends};
 pub use format::format;
 pub use lexer::{Token, TokenKind, Tokens, tokens};
-pub use parser::parse;
+pub use parser::{is_keyword, parse};
 pub use problem::Problem;
 pub use reference::{EXAMPLES, Entry, Example, REFERENCE};
 pub use span::Span;

@@ -4,19 +4,33 @@
 mod names;
 mod statements;
 
+use std::fmt::Arguments;
+
 use self::names::Names;
-use crate::insert_in_order;
 use crate::lexer::{Token, TokenKind, tokens};
-use crate::{Channel, Comment, Problem, Program, Source, Span, Task, limits};
+use crate::problem::nearest;
+use crate::{Channel, Comment, Problem, Program, Source, Span, Task, cut, insert_in_order, limits};
 
 /// The words of the language that begin something outside of a task.
 const ITEMS: [&str; 3] = ["channel", "source", "task"];
 /// The words of the language that begin a statement.
 const STATEMENTS: [&str; 11] =
     ["sleep", "yield", "block", "send", "recv", "read", "spawn", "print", "loop", "join", "select"];
+/// The same in a sentence.
+const ALL_STATEMENTS: &str =
+    "sleep, yield, block, send, recv, read, spawn, print, loop, join, select";
 
-fn is_keyword(word: &str) -> bool {
-    ITEMS.contains(&word) || STATEMENTS.contains(&word) || matches!(word, "at" | "later")
+/// Whether a word is one of the language, and can be no name.
+pub fn is_keyword(word: &str) -> bool {
+    is_item(word) || is_statement(word) || word == "at" || word == "later"
+}
+
+fn is_item(word: &str) -> bool {
+    ITEMS.contains(&word)
+}
+
+fn is_statement(word: &str) -> bool {
+    STATEMENTS.contains(&word)
 }
 
 /// Reads a program.
@@ -39,13 +53,13 @@ pub fn parse(text: &str) -> Result<Program, Vec<Problem>> {
 }
 
 struct Parser<'a> {
-    /// All but the comments.
+    /// All but the comments, and the end after them.
     tokens: Vec<Token<'a>>,
     comments: Vec<Comment>,
-    /// The index of the token that is read next.
+    /// The token that is read next, and its index. Where something stands is told by the index of
+    /// its token, which is less to hand on than a place.
+    next: Token<'a>,
     at: usize,
-    /// Where the text ends.
-    end: Span,
     names: Names<'a>,
     program: Program,
     problems: Vec<Problem>,
@@ -64,8 +78,8 @@ impl<'a> Parser<'a> {
         let mut parser = Parser {
             tokens: Vec::new(),
             comments: Vec::new(),
+            next: Token { kind: TokenKind::End, text: "", span: Span::default() },
             at: 0,
-            end: Span::default(),
             names: Names::default(),
             program: Program::default(),
             problems: Vec::new(),
@@ -77,295 +91,348 @@ impl<'a> Parser<'a> {
         let mut lexer = tokens(text);
         for token in lexer.by_ref() {
             if token.span.end as usize > limits::TEXT {
-                let message = format!(
-                    "the program is too long; a program has at most {} bytes",
-                    limits::TEXT
+                let most = limits::TEXT;
+                parser.problem_in(
+                    token.span,
+                    format_args!("the program is too long; a program has at most {most} bytes"),
                 );
-                parser.problem(token.span, message);
                 break;
             }
-            match token.kind {
-                TokenKind::Comment(text) => {
-                    let last = parser.tokens.last();
-                    let trailing = last.is_some_and(|last| last.span.line == token.span.line);
-                    let text = text.trim().to_string();
-                    parser.comments.push(Comment { text, trailing, span: token.span });
-                }
-                _ => parser.tokens.push(token),
+            if token.kind == TokenKind::Comment {
+                let last = parser.tokens.last();
+                let trailing = last.is_some_and(|last| last.span.line == token.span.line);
+                let text = token.text.trim().to_string();
+                parser.comments.push(Comment { text, trailing, span: token.span });
+            } else {
+                parser.tokens.push(token);
             }
         }
-        parser.end = lexer.here();
         parser.names = Names::collect(&parser.tokens);
+        let end = Token { kind: TokenKind::End, text: "", span: lexer.here() };
+        parser.tokens.push(end);
+        parser.go_to(0);
         parser
     }
 
-    fn problem(&mut self, span: Span, message: impl Into<String>) {
-        let problem = Problem { span, message: message.into() };
+    /// Says what is wrong with a token.
+    fn problem(&mut self, at: usize, message: Arguments<'_>) {
+        self.problem_in(self.span(at), message);
+    }
+
+    fn problem_in(&mut self, span: Span, message: Arguments<'_>) {
+        let problem = Problem { span, message: message.to_string() };
         insert_in_order(&mut self.problems, problem, |problem| problem.span.start);
         if self.problems.len() >= limits::PROBLEMS {
-            self.at = self.tokens.len();
-            self.unclosed = true;
+            self.give_up();
         }
     }
 
-    fn peek(&self) -> Option<TokenKind<'a>> {
-        self.tokens.get(self.at).map(|token| token.kind)
+    /// Where a token stands, or the end of the text.
+    fn span(&self, at: usize) -> Span {
+        self.tokens.get(at).unwrap_or(&self.next).span
     }
 
-    /// The next word, if a word is next.
-    fn peek_word(&self) -> Option<&'a str> {
-        match self.peek() {
-            Some(TokenKind::Word(word)) => Some(word),
-            _ => None,
+    fn go_to(&mut self, at: usize) {
+        if let Some(next) = self.tokens.get(at) {
+            self.next = *next;
+            self.at = at;
         }
     }
 
-    /// Where the next token stands, or the end of the text.
-    fn here(&self) -> Span {
-        self.tokens.get(self.at).map_or(self.end, |token| token.span)
+    /// Takes the next token; gives its index.
+    fn advance(&mut self) -> usize {
+        let at = self.at;
+        self.go_to(at + 1);
+        at
+    }
+
+    /// Takes all tokens that are left.
+    fn give_up(&mut self) {
+        self.go_to(self.tokens.len().saturating_sub(1));
+        self.unclosed = true;
+    }
+
+    /// Whether the next token stands on the same line.
+    fn is_on_line_of(&self, at: usize) -> bool {
+        self.next.span.line == self.span(at).line
+    }
+
+    fn is(&self, kind: TokenKind) -> bool {
+        self.next.kind == kind
+    }
+
+    /// Whether the next token is this word.
+    fn is_word(&self, word: &str) -> bool {
+        self.is(TokenKind::Word) && self.next.text == word
     }
 
     /// Takes the next token if it is `kind`.
-    fn accept(&mut self, kind: TokenKind<'_>) -> Option<Span> {
-        let span = self.here();
-        (self.peek() == Some(kind)).then(|| {
-            self.at += 1;
-            span
-        })
+    fn accept(&mut self, kind: TokenKind) -> bool {
+        let accepted = self.is(kind);
+        if accepted {
+            self.advance();
+        }
+        accepted
+    }
+
+    /// Whether a number is next, or what was meant to be one.
+    fn is_numeric(&self) -> bool {
+        self.is(TokenKind::Number) || self.is(TokenKind::NotANumber)
     }
 
     /// Says that something is missing after `head`: at the token that stands in its place on the
     /// same line, which is then skipped, or else at `head` itself.
-    fn missing(&mut self, head: Span, message: String) {
-        let here = self.here();
-        let in_its_place = match self.peek() {
-            None | Some(TokenKind::Open | TokenKind::Close) => false,
-            Some(TokenKind::Word(word)) => !is_keyword(word) && here.line == head.line,
-            Some(_) => here.line == head.line,
-        };
-        self.problem(if in_its_place { here } else { head }, message);
+    fn missing(&mut self, head: usize, message: Arguments<'_>) {
+        use TokenKind::*;
+        let in_its_place = self.is_on_line_of(head)
+            && match self.next.kind {
+                End | Open | Close => false,
+                Word => !is_keyword(self.next.text),
+                _ => true,
+            };
+        self.problem(if in_its_place { self.at } else { head }, message);
         // What is written together with it, like the 5 of -5, goes with it.
-        let mut end = here.start;
-        while in_its_place && self.peek().is_some() && self.here().start == end {
-            end = self.here().end;
-            self.at += 1;
-            if matches!(self.peek(), Some(TokenKind::Open | TokenKind::Close)) {
+        let mut end = self.next.span.start;
+        while in_its_place && !self.is(End) && self.next.span.start == end {
+            end = self.next.span.end;
+            self.advance();
+            if self.is(Open) || self.is(Close) {
                 break;
             }
         }
     }
 
     /// A number from `least` to `most` after `head`; `needs` says what is missing without it.
-    fn number(&mut self, head: Span, range: (u32, u32), needs: &str) -> Option<u32> {
-        let span = self.here();
-        let digits = match self.peek() {
-            Some(TokenKind::Number(digits)) => digits,
-            Some(TokenKind::NotANumber(word)) => {
-                self.at += 1;
-                let digits = word.split(|c: char| !c.is_ascii_digit()).next().unwrap_or(word);
-                self.problem(span, format!("`{word}` is no number; write `{digits}` alone"));
-                return None;
-            }
-            _ => {
-                self.missing(head, needs.to_string());
-                return None;
-            }
-        };
-        self.at += 1;
-        let (least, most) = range;
-        match digits.parse() {
-            Ok(value) if (least..=most).contains(&value) => Some(value),
-            _ => {
-                let message =
-                    format!("`{digits}` is out of range; this is a number from {least} to {most}");
-                self.problem(span, message);
-                None
-            }
+    fn number(&mut self, head: usize, range: (u32, u32), needs: Arguments<'_>) -> Option<u32> {
+        let Token { kind, text, .. } = self.next;
+        if !self.is_numeric() {
+            self.missing(head, needs);
+            return None;
         }
+        let at = self.advance();
+        if kind == TokenKind::NotANumber {
+            let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+            let digits = cut(text, 0..digits);
+            self.problem(at, format_args!("`{text}` is no number; write `{digits}` alone"));
+            return None;
+        }
+        let (least, most) = range;
+        let value = text.parse().ok().filter(|value| (least..=most).contains(value));
+        if value.is_none() {
+            self.problem(
+                at,
+                format_args!("`{text}` is out of range; this is a number from {least} to {most}"),
+            );
+        }
+        value
     }
 
     fn items(&mut self) {
-        while let Some(kind) = self.peek() {
-            let span = self.here();
-            self.at += 1;
-            match kind {
-                TokenKind::Word("channel") => self.channel(span),
-                TokenKind::Word("source") => self.source(span),
-                TokenKind::Word("task") => self.task(span),
-                TokenKind::Close => self.problem(span, "this `}` closes nothing; take it out"),
-                _ => self.no_item(kind, span),
+        while !self.is(TokenKind::End) {
+            let Token { kind, text, .. } = self.next;
+            let at = self.advance();
+            match (kind, text) {
+                (TokenKind::Word, "channel") => self.channel(at),
+                (TokenKind::Word, "source") => self.source(at),
+                (TokenKind::Word, "task") => self.task(at),
+                (TokenKind::Close, _) => {
+                    self.problem(at, format_args!("this `}}` closes nothing; take it out"));
+                }
+                _ => self.no_item(kind, text, at),
             }
         }
         if self.problems.is_empty() && self.program.tasks.iter().all(|task| task.later) {
-            let message = match self.program.tasks.is_empty() {
-                true => "there is no task; write one: `task hello { print \"hello\" }`",
-                false => "every task is `later`, so none starts; take out one `later`",
-            };
-            let place = self.program.tasks.first().map_or(self.end, |task| task.span);
-            self.problem(place, message);
+            match self.program.tasks.first() {
+                None => self.problem(
+                    self.at,
+                    format_args!("there is no task; write one: `task hello {{ print \"hello\" }}`"),
+                ),
+                Some(first) => self.problem_in(
+                    first.span,
+                    format_args!("every task is `later`, so none starts; take out one `later`"),
+                ),
+            }
         }
     }
 
     /// Something stands between the tasks that cannot stand there: said once, then everything up
     /// to the next item is skipped.
-    fn no_item(&mut self, kind: TokenKind<'a>, span: Span) {
-        let message = match kind {
-            TokenKind::Word(word) if STATEMENTS.contains(&word) => {
-                format!(
+    fn no_item(&mut self, kind: TokenKind, word: &str, at: usize) {
+        match nearest(word, &ITEMS) {
+            _ if kind != TokenKind::Word => {
+                self.problem(at, format_args!("here stands `channel`, `source` or `task`"));
+            }
+            _ if is_statement(word) => self.problem(
+                at,
+                format_args!(
                     "`{word}` stands outside of a task; put it inside of one: `task name {{ {word} … }}`"
-                )
-            }
-            TokenKind::Word(word) => match crate::problem::nearest(word, ITEMS.into_iter()) {
-                Some(item) => format!("`{word}` begins nothing; did you mean `{item}`?"),
-                None => {
-                    format!("`{word}` begins nothing; here stands `channel`, `source` or `task`")
-                }
-            },
-            _ => "here stands `channel`, `source` or `task`".to_string(),
-        };
-        self.problem(span, message);
-        while let Some(kind) = self.peek() {
-            if matches!(kind, TokenKind::Word(word) if ITEMS.contains(&word)) {
-                break;
-            }
-            self.at += 1;
+                ),
+            ),
+            Some(item) => self.problem(
+                at,
+                format_args!("`{word}` begins nothing; did you mean `{item}`?"),
+            ),
+            None => self.problem(
+                at,
+                format_args!("`{word}` begins nothing; here stands `channel`, `source` or `task`"),
+            ),
+        }
+        while !self.is(TokenKind::End) && !(self.is(TokenKind::Word) && is_item(self.next.text)) {
+            self.advance();
         }
     }
 
     /// The name after `head`, the word `item`.
-    fn name(&mut self, head: Span, item: &str) -> Option<(&'a str, Span)> {
-        let span = self.here();
-        match self.peek_word() {
-            Some(word) if !is_keyword(word) => {
-                self.at += 1;
-                if word.len() > limits::NAME {
-                    let message = format!(
-                        "this name is too long; a name has at most {} letters",
-                        limits::NAME
-                    );
-                    self.problem(span, message);
-                    return None;
-                }
-                if let Some(line) = self.names.line_of_first(word, span) {
-                    let message =
-                        format!("there is already `{word}` (line {line}); choose another name");
-                    self.problem(span, message);
-                }
-                Some((word, span))
-            }
-            Some(word) if span.line == head.line => {
-                self.at += 1;
-                let message = format!("`{word}` is a word of the language; choose another name");
-                self.problem(span, message);
-                None
-            }
-            _ => {
-                self.missing(
-                    head,
-                    format!("`{item}` needs a name, as in `{item} {}`", example(item)),
-                );
-                None
-            }
+    fn name(&mut self, head: usize, item: &str) -> Option<(&'a str, usize)> {
+        let Token { text, span, .. } = self.next;
+        let keyword = is_keyword(text);
+        if !self.is(TokenKind::Word) || (keyword && !self.is_on_line_of(head)) {
+            let example = match item {
+                "channel" => "ping",
+                "source" => "button",
+                _ => "server { … }",
+            };
+            self.missing(head, format_args!("`{item}` needs a name, as in `{item} {example}`"));
+            return None;
         }
+        let at = self.advance();
+        if keyword {
+            self.problem(
+                at,
+                format_args!("`{text}` is a word of the language; choose another name"),
+            );
+            return None;
+        }
+        if text.len() > limits::NAME {
+            let most = limits::NAME;
+            self.problem(
+                at,
+                format_args!("this name is too long; a name has at most {most} letters"),
+            );
+            return None;
+        }
+        if let Some(line) = self.names.line_of_first(text, span) {
+            self.problem(
+                at,
+                format_args!("there is already `{text}` (line {line}); choose another name"),
+            );
+        }
+        Some((text, at))
     }
 
     /// Says so if there are more of them than a program may hold.
-    fn count(&mut self, span: Span, count: usize, most: usize, what: &str) {
+    fn count(&mut self, at: usize, count: usize, most: usize, what: &str) {
         if count == most + 1 {
             self.problem(
-                span,
-                format!("this is one too many; a program has at most {most} {what}"),
+                at,
+                format_args!("this is one too many; a program has at most {most} {what}"),
             );
         }
     }
 
-    fn channel(&mut self, head: Span) {
+    fn channel(&mut self, head: usize) {
         let named = self.name(head, "channel");
-        let room = match self.peek() {
-            Some(TokenKind::Number(_) | TokenKind::NotANumber(_)) => {
-                self.number(head, (1, limits::ROOM), "")
-            }
-            _ => None,
+        let room = match self.is_numeric() {
+            true => self.number(head, (1, limits::ROOM), format_args!("")),
+            false => None,
         };
-        if let Some((name, span)) = named {
+        if let Some((name, at)) = named {
+            let span = self.span(at);
             self.program.channels.push(Channel { name: name.to_string(), room, span });
-            self.count(span, self.program.channels.len(), limits::CHANNELS, "channels");
+            self.count(at, self.program.channels.len(), limits::CHANNELS, "channels");
         }
     }
 
-    fn source(&mut self, head: Span) {
+    fn source(&mut self, head: usize) {
         let named = self.name(head, "source");
-        let mut ready_at: Vec<u32> = Vec::new();
-        if let Some(at) = self.accept(TokenKind::Word("at")) {
-            loop {
-                let span = self.here();
-                let needs = "`at` needs times, as in `source net at 30, 50`";
-                if let Some(time) = self.number(at, (0, limits::TICKS), needs) {
-                    match ready_at.last() {
-                        Some(&last) if last >= time => {
-                            let message = format!(
-                                "{time} comes after {last}; write the times in rising order"
-                            );
-                            self.problem(span, message);
-                        }
-                        _ => ready_at.push(time),
-                    }
-                    if ready_at.len() > limits::READY_TIMES {
-                        let most = limits::READY_TIMES;
-                        let message = format!(
+        let ready_at = match self.is_word("at") {
+            true => self.times(),
+            false => Vec::new(),
+        };
+        if let Some((name, at)) = named {
+            let span = self.span(at);
+            self.program.sources.push(Source { name: name.to_string(), ready_at, span });
+            self.count(at, self.program.sources.len(), limits::SOURCES, "sources");
+        }
+    }
+
+    /// `at 30, 50`
+    fn times(&mut self) -> Vec<u32> {
+        let head = self.advance();
+        let mut times: Vec<u32> = Vec::new();
+        loop {
+            let at = self.at;
+            let needs = format_args!("`at` needs times, as in `source net at 30, 50`");
+            if let Some(time) = self.number(head, (0, limits::TICKS), needs) {
+                match times.last() {
+                    Some(&last) if last >= time => self.problem(
+                        at,
+                        format_args!("{time} comes after {last}; write the times in rising order"),
+                    ),
+                    _ => times.push(time),
+                }
+                if times.len() > limits::READY_TIMES {
+                    let most = limits::READY_TIMES;
+                    self.problem(
+                        at,
+                        format_args!(
                             "this is one time too many; a source has at most {most} of its own"
-                        );
-                        self.problem(span, message);
-                        ready_at.clear();
-                    }
-                }
-                let comma = self.accept(TokenKind::Comma);
-                let number = matches!(self.peek(), Some(TokenKind::Number(_)));
-                if number && comma.is_none() {
-                    let message = "a comma is missing before this time, as in `at 30, 50`";
-                    self.problem(self.here(), message);
-                }
-                if comma.is_none() && !number {
-                    break;
+                        ),
+                    );
+                    times.clear();
                 }
             }
-        }
-        if let Some((name, span)) = named {
-            self.program.sources.push(Source { name: name.to_string(), ready_at, span });
-            self.count(span, self.program.sources.len(), limits::SOURCES, "sources");
+            let comma = self.accept(TokenKind::Comma);
+            let number = self.is(TokenKind::Number);
+            if number && !comma {
+                self.problem(
+                    self.at,
+                    format_args!("a comma is missing before this time, as in `at 30, 50`"),
+                );
+            }
+            if !comma && !number {
+                return times;
+            }
         }
     }
 
-    fn task(&mut self, head: Span) {
+    fn task(&mut self, head: usize) {
         let named = self.name(head, "task");
-        let later = self.accept(TokenKind::Word("later")).is_some();
+        let later = self.is_word("later");
+        if later {
+            self.advance();
+        }
         self.work = 0;
         self.work_told = false;
         self.unclosed = false;
-        let body = self.block(named.map_or(head, |(_, span)| span), "task", 1);
-        if let Some((name, span)) = named {
-            self.check_work(span, "this task");
+        let body = self.block(named.map_or(head, |(_, at)| at), "task", 1);
+        if let Some((name, at)) = named {
+            let span = self.span(at);
+            self.check_work(at, "this task");
             self.program.tasks.push(Task { name: name.to_string(), later, body, span });
-            self.count(span, self.program.tasks.len(), limits::TASKS, "tasks");
+            self.count(at, self.program.tasks.len(), limits::TASKS, "tasks");
         }
     }
 
     /// Says so, once a task, if carrying it out costs more than it may.
-    fn check_work(&mut self, span: Span, what: &str) {
+    fn check_work(&mut self, at: usize, what: &str) {
         if self.work > limits::WORK && !self.work_told {
             self.work_told = true;
             let (work, most) = (self.work, limits::WORK);
-            let message =
-                format!("{what} would carry out {work} statements; a task has at most {most}");
-            self.problem(span, message);
+            self.problem(
+                at,
+                format_args!("{what} would carry out {work} statements; a task has at most {most}"),
+            );
         }
     }
 }
 
-fn example(item: &str) -> &'static str {
-    match item {
-        "channel" => "ping",
-        "source" => "button",
-        _ => "server { … }",
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_statement_stands_in_the_sentence() {
+        assert_eq!(STATEMENTS.join(", "), ALL_STATEMENTS);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Span;
+use super::{Span, limits};
 
 /// One thing that is wrong, at its place, in a sentence that says what would be right.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,38 +20,49 @@ impl fmt::Display for Problem {
 }
 
 /// The candidate that was probably meant by `word`: the nearest one, if it is near enough.
-pub(super) fn nearest<'a>(
-    word: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let allowed = (word.chars().count() / 3).clamp(1, 2);
-    candidates
-        .filter(|candidate| candidate.len().abs_diff(word.len()) <= allowed)
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|&(distance, candidate)| distance <= allowed && distance < candidate.len())
-        .min_by_key(|&(distance, _)| distance)
-        .map(|(_, candidate)| candidate)
+pub(super) fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    if word.len() > limits::NAME {
+        return None;
+    }
+    let allowed = (word.len() / 3).clamp(1, 2);
+    let mut nearest = None;
+    let mut least = allowed + 1;
+    for candidate in candidates {
+        if candidate.len().abs_diff(word.len()) <= allowed {
+            let distance = distance(word.as_bytes(), candidate.as_bytes());
+            if distance < least && distance < candidate.len() {
+                nearest = Some(*candidate);
+                least = distance;
+            }
+        }
+    }
+    nearest
 }
+
+/// A name, two letters more, and nothing.
+const BEGINNINGS: usize = limits::NAME + 3;
 
 /// How many letters must be changed, put in, left out or swapped with their neighbour; the case of
 /// letters is no difference.
-fn distance(a: &str, b: &str) -> usize {
-    let letters = |text: &str| text.chars().map(|c| c.to_ascii_lowercase()).collect::<Vec<_>>();
-    let (a, b) = (letters(a), letters(b));
-    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
-    for i in 1..=a.len() {
-        let mut row = vec![i];
-        for j in 1..=b.len() {
-            let changed = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-            let mut best = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
+fn distance(a: &[u8], b: &[u8]) -> usize {
+    let same = |i: usize, j: usize| a[i].eq_ignore_ascii_case(&b[j]);
+    // From the first `i` letters of the one to the first `j` of the other.
+    let mut distances = [[0; BEGINNINGS]; BEGINNINGS];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            distances[i][j] = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let changed = distances[i - 1][j - 1] + usize::from(!same(i - 1, j - 1));
+                let mut best = changed.min(distances[i - 1][j] + 1).min(distances[i][j - 1] + 1);
+                if i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1) {
+                    best = best.min(distances[i - 2][j - 2] + 1);
+                }
+                best
+            };
         }
-        rows.push(row);
     }
-    rows[a.len()][b.len()]
+    distances[a.len()][b.len()]
 }
 
 #[cfg(test)]
@@ -60,12 +71,15 @@ mod tests {
 
     #[test]
     fn the_nearest_word_is_meant() {
-        let words = || ["sleep", "send", "select", "spawn", "at"].into_iter();
-        assert_eq!(nearest("slep", words()), Some("sleep"));
-        assert_eq!(nearest("SELECT", words()), Some("select"));
-        assert_eq!(nearest("spwan", words()), Some("spawn"), "two neighbours swapped");
-        assert_eq!(nearest("x", words()), None, "one letter is no hint");
-        assert_eq!(nearest("", words()), None);
-        assert_eq!(nearest("button", words()), None);
+        let words = ["sleep", "send", "select", "spawn", "at"];
+        assert_eq!(nearest("slep", &words), Some("sleep"));
+        assert_eq!(nearest("SELECT", &words), Some("select"));
+        assert_eq!(nearest("spwan", &words), Some("spawn"), "two neighbours swapped");
+        assert_eq!(nearest("x", &words), None, "one letter is no hint");
+        assert_eq!(nearest("", &words), None);
+        assert_eq!(nearest("button", &words), None);
+        let long = "a".repeat(limits::NAME);
+        assert_eq!(nearest(&long, &[&format!("{long}aa")]), Some(&*format!("{long}aa")));
+        assert_eq!(nearest(&format!("{long}a"), &[&long]), None, "no name is so long");
     }
 }

@@ -112,18 +112,18 @@ fn a_token_knows_its_place() {
     let found: Vec<_> = tokens(text)
         .map(|token| {
             let span = token.span;
-            (token.kind, span.line, span.column, span.length, &text[span.range()])
+            (token.kind, token.text, span.line, span.column, span.length, &text[span.range()])
         })
         .collect();
     assert_eq!(
         found,
         [
-            (TokenKind::Word("task"), 1, 1, 4, "task"),
-            (TokenKind::Stray('ä'), 1, 6, 1, "ä"),
-            (TokenKind::Open, 1, 8, 1, "{"),
-            (TokenKind::Text("ö"), 2, 2, 3, "\"ö\""),
-            (TokenKind::NotANumber("20ms"), 2, 6, 4, "20ms"),
-            (TokenKind::Comment(" ß"), 2, 11, 3, "# ß"),
+            (TokenKind::Word, "task", 1, 1, 4, "task"),
+            (TokenKind::Stray, "ä", 1, 6, 1, "ä"),
+            (TokenKind::Open, "{", 1, 8, 1, "{"),
+            (TokenKind::Text, "ö", 2, 2, 3, "\"ö\""),
+            (TokenKind::NotANumber, "20ms", 2, 6, 4, "20ms"),
+            (TokenKind::Comment, " ß", 2, 11, 3, "# ß"),
         ]
     );
 }

@@ -24,17 +24,13 @@ impl<'a> Names<'a> {
         let mut names = Names::default();
         let mut counts = [0; ITEMS.len()];
         for pair in tokens.windows(2) {
-            let (TokenKind::Word(keyword), TokenKind::Word(name)) = (pair[0].kind, pair[1].kind)
-            else {
-                continue;
-            };
-            let Some(item) = ITEMS.iter().position(|&item| item == keyword) else { continue };
-            if is_keyword(name) || names.find(name).is_some() {
-                continue;
+            let [item, Token { kind: TokenKind::Word, text: name, span }] = *pair else { continue };
+            let Some(kind) = ITEMS.iter().position(|word| *word == item.text) else { continue };
+            if item.kind == TokenKind::Word && !is_keyword(name) && names.find(name).is_none() {
+                let index = counts[kind];
+                names.names.push(Name { name, item: ITEMS[kind], index, span });
+                counts[kind] += 1;
             }
-            let index = counts[item];
-            names.names.push(Name { name, item: ITEMS[item], index, span: pair[1].span });
-            counts[item] += 1;
         }
         names
     }
@@ -58,8 +54,13 @@ impl<'a> Names<'a> {
             }
             None => {}
         }
-        let same = self.names.iter().filter(|name| name.item == item).map(|name| name.name);
-        Err(match nearest(word, same) {
+        let mut same = Vec::new();
+        for name in &self.names {
+            if name.item == item {
+                same.push(name.name);
+            }
+        }
+        Err(match nearest(word, &same) {
             Some(meant) => format!("there is no {item} `{word}`; did you mean `{meant}`?"),
             None => format!(
                 "there is no {item} `{word}`; write `{item} {word}{}` outside of the tasks",

@@ -1,18 +1,18 @@
 //! Blocks and statements.
 
-use super::{ITEMS, Parser, STATEMENTS, is_keyword};
-use crate::lexer::TokenKind;
+use super::{ALL_STATEMENTS, Parser, STATEMENTS, is_item, is_keyword, is_statement};
+use crate::lexer::Token;
+use crate::lexer::TokenKind::{self, *};
 use crate::problem::nearest;
-use crate::{Block, Kind, Span, Statement, limits};
+use crate::{Block, Kind, Statement, limits};
 
 impl<'a> Parser<'a> {
     /// A block after `head`, which is the word `item` or the name after it.
-    pub(super) fn block(&mut self, head: Span, item: &str, depth: usize) -> Block {
-        let open = self.here();
-        if self.accept(TokenKind::Open).is_none() {
-            let message = format!("`{item}` needs a block: `{{ … }}`");
-            let is_statement = |word| STATEMENTS.contains(&word);
-            let begun = item == "task" && self.peek_word().is_some_and(is_statement);
+    pub(super) fn block(&mut self, head: usize, item: &str, depth: usize) -> Block {
+        let open = self.at;
+        if !self.accept(Open) {
+            let message = format_args!("`{item}` needs a block: `{{ … }}`");
+            let begun = item == "task" && self.is(Word) && is_statement(self.next.text);
             if !begun {
                 self.missing(head, message);
                 return Block::default();
@@ -21,200 +21,209 @@ impl<'a> Parser<'a> {
         }
         if depth > limits::DEPTH {
             let most = limits::DEPTH;
-            self.problem(open, format!("this block is too deep; blocks go at most {most} deep"));
+            self.problem(
+                open,
+                format_args!("this block is too deep; blocks go at most {most} deep"),
+            );
             self.skip_block();
             return Block::default();
         }
         let mut statements = Vec::new();
         loop {
-            let here = self.here();
-            match self.peek() {
-                Some(TokenKind::Close) => {
-                    self.at += 1;
-                    return Block { statements, close: here };
-                }
-                Some(TokenKind::Word(word)) if !ITEMS.contains(&word) => {
-                    self.at += 1;
-                    statements.extend(self.statement(word, here, depth));
-                }
-                Some(TokenKind::Word(_)) | None => {
-                    if !self.unclosed {
-                        self.problem(open, "this block is not closed; a `}` is missing");
-                        self.unclosed = true;
-                    }
-                    return Block { statements, close: here };
-                }
-                Some(kind) => {
-                    self.at += 1;
-                    self.no_statement(kind, here);
-                }
+            let Token { kind, text, span } = self.next;
+            if kind == End || (kind == Word && is_item(text)) {
+                break;
+            }
+            let at = self.advance();
+            match kind {
+                Close => return Block { statements, close: span },
+                Word => statements.extend(self.statement(text, at, depth)),
+                _ => self.no_statement(kind, text, at),
             }
         }
+        if !self.unclosed {
+            self.problem(open, format_args!("this block is not closed; a `}}` is missing"));
+            self.unclosed = true;
+        }
+        Block { statements, close: self.next.span }
     }
 
     /// Skips up to the `}` of a block whose `{` is taken, without looking inside.
     fn skip_block(&mut self) {
         let mut open = 1;
-        while let Some(kind) = self.peek() {
-            match kind {
-                TokenKind::Open => open += 1,
-                TokenKind::Close => open -= 1,
-                TokenKind::Word(word) if ITEMS.contains(&word) => return,
+        while open > 0 && !self.is(End) {
+            match self.next.kind {
+                Open => open += 1,
+                Close => open -= 1,
+                Word if is_item(self.next.text) => return,
                 _ => {}
             }
-            self.at += 1;
-            if open == 0 {
-                return;
-            }
+            self.advance();
         }
     }
 
     /// Says what is wrong with something that is not even a word.
-    fn no_statement(&mut self, kind: TokenKind<'a>, span: Span) {
-        let message = match kind {
-            TokenKind::Text(text) => {
-                format!("a text stands only after `print`, as in `print \"{text}\"`")
-            }
-            TokenKind::OpenText(_) => "the second quote is missing on this line".to_string(),
-            TokenKind::Number(number) | TokenKind::NotANumber(number) => {
-                format!(
-                    "`{number}` begins nothing; a statement begins with a word, as in `sleep 20`"
-                )
-            }
-            TokenKind::Open => {
+    fn no_statement(&mut self, kind: TokenKind, text: &str, at: usize) {
+        match kind {
+            Text => self.problem(
+                at,
+                format_args!("a text stands only after `print`, as in `print \"{text}\"`"),
+            ),
+            OpenText => self.open_text(at),
+            Number | NotANumber => self.problem(
+                at,
+                format_args!(
+                    "`{text}` begins nothing; a statement begins with a word, as in `sleep 20`"
+                ),
+            ),
+            Open => {
                 self.problem(
-                    span,
-                    "this block belongs to nothing; write `loop 3`, `join` or `select` before it",
+                    at,
+                    format_args!(
+                        "this block belongs to nothing; write `loop 3`, `join` or `select` before it"
+                    ),
                 );
-                return self.skip_block();
+                self.skip_block();
             }
-            TokenKind::Comma => "take out this comma; statements stand side by side".to_string(),
-            TokenKind::Stray(c) => format!("`{c}` means nothing here; take it out"),
-            _ => return,
-        };
-        self.problem(span, message);
+            Comma => {
+                self.problem(at, format_args!("take out this comma; statements stand side by side"))
+            }
+            Stray => {
+                self.problem(at, format_args!("`{text}` means nothing here; take it out"));
+            }
+            Word | Close | Comment | End => {}
+        }
+    }
+
+    fn open_text(&mut self, at: usize) {
+        self.problem(at, format_args!("the second quote is missing on this line"));
     }
 
     /// The statement that begins with `word`, which is taken.
-    fn statement(&mut self, word: &'a str, span: Span, depth: usize) -> Option<Statement> {
+    fn statement(&mut self, word: &'a str, at: usize, depth: usize) -> Option<Statement> {
         self.statements += 1;
         if self.statements == limits::STATEMENTS + 1 {
             let most = limits::STATEMENTS;
             self.problem(
-                span,
-                format!("the program is too long; it has at most {most} statements"),
+                at,
+                format_args!("the program is too long; it has at most {most} statements"),
             );
-            self.at = self.tokens.len();
-            self.unclosed = true;
+            self.give_up();
             return None;
         }
         self.work += 1;
         let kind = match word {
             "yield" => Some(Kind::Yield),
-            "sleep" => self.ticks(span, "sleep").map(Kind::Sleep),
-            "block" => self.ticks(span, "block").map(Kind::Block),
-            "send" => self.send(span),
-            "recv" => self.named(span, "recv", "channel", "ping").map(Kind::Recv),
-            "read" => self.named(span, "read", "source", "button").map(Kind::Read),
-            "spawn" => self.named(span, "spawn", "task", "helper").map(Kind::Spawn),
-            "print" => self.print(span),
-            "loop" => self.repeat(span, depth),
-            "join" => self.branches(span, "join", depth).map(Kind::Join),
-            "select" => self.branches(span, "select", depth).map(Kind::Select),
+            "sleep" => self.ticks(at, word).map(Kind::Sleep),
+            "block" => self.ticks(at, word).map(Kind::Block),
+            "send" => self.send(at),
+            "recv" => self.named(at, "recv", "channel", "ping").map(Kind::Recv),
+            "read" => self.named(at, "read", "source", "button").map(Kind::Read),
+            "spawn" => self.named(at, "spawn", "task", "helper").map(Kind::Spawn),
+            "print" => self.print(at),
+            "loop" => self.repeat(at, depth),
+            "join" => self.branches(at, "join", depth).map(Kind::Join),
+            "select" => self.branches(at, "select", depth).map(Kind::Select),
             _ => {
-                self.unknown(word, span);
+                self.unknown(word, at);
                 None
             }
         };
-        kind.map(|kind| Statement { span, kind })
+        kind.map(|kind| Statement { span: self.span(at), kind })
     }
 
-    fn unknown(&mut self, word: &str, span: Span) {
-        let message = match nearest(word, STATEMENTS.into_iter()) {
-            Some(meant) => format!("`{word}` is not a statement; did you mean `{meant}`?"),
-            None => format!("`{word}` is not a statement; those are {}", STATEMENTS.join(", ")),
-        };
-        self.problem(span, message);
+    fn unknown(&mut self, word: &str, at: usize) {
+        match nearest(word, &STATEMENTS) {
+            Some(meant) => self
+                .problem(at, format_args!("`{word}` is not a statement; did you mean `{meant}`?")),
+            None => self.problem(
+                at,
+                format_args!("`{word}` is not a statement; those are {ALL_STATEMENTS}"),
+            ),
+        }
         // What follows on the line belongs to it most likely.
-        while self.here().line == span.line {
-            match self.peek() {
-                None | Some(TokenKind::Close) => return,
-                Some(TokenKind::Word(word)) if is_keyword(word) => return,
-                Some(TokenKind::Open) => {
-                    self.at += 1;
+        while self.is_on_line_of(at) {
+            match self.next.kind {
+                End | Close => return,
+                Word if is_keyword(self.next.text) => return,
+                Open => {
+                    self.advance();
                     self.skip_block();
                 }
-                Some(_) => self.at += 1,
+                _ => {
+                    self.advance();
+                }
             }
         }
     }
 
-    fn ticks(&mut self, head: Span, word: &str) -> Option<u32> {
-        let needs = format!("`{word}` needs a number of ticks, as in `{word} 20`");
-        self.number(head, (1, limits::TICKS), &needs)
+    fn ticks(&mut self, head: usize, word: &str) -> Option<u32> {
+        let needs = format_args!("`{word}` needs a number of ticks, as in `{word} 20`");
+        self.number(head, (1, limits::TICKS), needs)
     }
 
     /// The index of the `item` whose name comes after `word`.
-    fn named(&mut self, head: Span, word: &str, item: &str, example: &str) -> Option<usize> {
-        let here = self.here();
-        if let Some(name) = self.peek_word().filter(|name| !is_keyword(name)) {
+    fn named(&mut self, head: usize, word: &str, item: &str, example: &str) -> Option<usize> {
+        let Token { kind, text: name, .. } = self.next;
+        let at = self.at;
+        if kind == Word && !is_keyword(name) {
             match self.names.resolve(name, item) {
                 Ok(index) => {
-                    self.at += 1;
+                    self.advance();
                     return Some(index);
                 }
-                Err(message) if here.line == head.line => {
-                    self.at += 1;
-                    self.problem(here, message);
+                Err(message) if self.is_on_line_of(head) => {
+                    self.advance();
+                    self.problem(at, format_args!("{message}"));
                     return None;
                 }
                 // Most likely the name is missing, and a misspelt statement follows.
                 Err(_) => {}
             }
         }
-        self.missing(head, format!("`{word}` needs a {item}, as in `{word} {example}`"));
+        self.missing(head, format_args!("`{word}` needs a {item}, as in `{word} {example}`"));
         None
     }
 
-    fn send(&mut self, head: Span) -> Option<Kind> {
+    fn send(&mut self, head: usize) -> Option<Kind> {
         let channel = self.named(head, "send", "channel", "ping");
-        let value = match self.peek() {
-            Some(TokenKind::Number(_) | TokenKind::NotANumber(_)) => {
-                Some(self.number(head, (0, limits::VALUE), "")?)
-            }
-            _ => None,
+        let value = match self.is_numeric() {
+            true => Some(self.number(head, (0, limits::VALUE), format_args!(""))?),
+            false => None,
         };
         Some(Kind::Send { channel: channel?, value })
     }
 
-    fn print(&mut self, head: Span) -> Option<Kind> {
-        let here = self.here();
-        match self.peek() {
-            Some(TokenKind::Text(text)) => {
-                self.at += 1;
+    fn print(&mut self, head: usize) -> Option<Kind> {
+        let Token { kind, text, .. } = self.next;
+        let at = self.at;
+        match kind {
+            Text => {
+                self.advance();
                 if text.chars().count() > limits::PRINTED {
                     let most = limits::PRINTED;
-                    let message =
-                        format!("this text is too long; it has at most {most} characters");
-                    self.problem(here, message);
+                    self.problem(
+                        at,
+                        format_args!("this text is too long; it has at most {most} characters"),
+                    );
                 }
                 return Some(Kind::Print(text.into()));
             }
-            Some(TokenKind::OpenText(_)) => {
-                self.at += 1;
-                self.problem(here, "the second quote is missing on this line");
+            OpenText => {
+                self.advance();
+                self.open_text(at);
             }
-            Some(TokenKind::Word(word)) if here.line == head.line && !is_keyword(word) => {
-                self.at += 1;
-                self.problem(here, format!("a text stands in quotes: `print \"{word}\"`"));
+            Word if self.is_on_line_of(head) && !is_keyword(text) => {
+                self.advance();
+                self.problem(at, format_args!("a text stands in quotes: `print \"{text}\"`"));
             }
-            _ => self.missing(head, "`print` needs a text, as in `print \"hello\"`".to_string()),
+            _ => self.missing(head, format_args!("`print` needs a text, as in `print \"hello\"`")),
         }
         None
     }
 
-    fn repeat(&mut self, head: Span, depth: usize) -> Option<Kind> {
-        let needs = "`loop` needs how many times, as in `loop 3 { … }`";
+    fn repeat(&mut self, head: usize, depth: usize) -> Option<Kind> {
+        let needs = format_args!("`loop` needs how many times, as in `loop 3 {{ … }}`");
         let count = self.number(head, (1, limits::ROUNDS), needs);
         let before = std::mem::take(&mut self.work);
         let body = self.block(head, "loop", depth + 1);
@@ -224,24 +233,25 @@ impl<'a> Parser<'a> {
         Some(Kind::Loop { count: count?, body })
     }
 
-    fn branches(&mut self, head: Span, word: &str, depth: usize) -> Option<Vec<Block>> {
+    fn branches(&mut self, head: usize, word: &str, depth: usize) -> Option<Vec<Block>> {
         let problems = self.problems.len();
         let mut blocks = vec![self.block(head, word, depth + 1)];
-        while self.peek() == Some(TokenKind::Open) {
-            let open = self.here();
+        while self.is(Open) {
+            let open = self.at;
             blocks.push(self.block(head, word, depth + 1));
             if blocks.len() == limits::BRANCHES + 1 {
                 let most = limits::BRANCHES;
                 self.problem(
                     open,
-                    format!("this is one too many; `{word}` has at most {most} blocks"),
+                    format_args!("this is one too many; `{word}` has at most {most} blocks"),
                 );
             }
         }
         if blocks.len() < 2 && self.problems.len() == problems {
-            let message =
-                format!("`{word}` needs two blocks or more, as in `{word} {{ … }} {{ … }}`");
-            self.problem(head, message);
+            self.problem(
+                head,
+                format_args!("`{word}` needs two blocks or more, as in `{word} {{ … }} {{ … }}`"),
+            );
         }
         Some(blocks)
     }
