@@ -139,7 +139,7 @@ impl<D: Demo> Playing<D> {
         let player = Player::open(scene.run).map_err(|error| error.to_string())?;
         let (trace, memory) = begin::<D>(&player);
         let mut playing = Playing {
-            snapshot: Rc::new(player.snapshot().clone()),
+            snapshot: Rc::clone(player.shared_snapshot()),
             sources: Arc::new(D::sources(player.scenario(), &Files::Coming)),
             files: Files::Coming,
             memory,
@@ -197,7 +197,7 @@ impl<D: Demo> Playing<D> {
         for step in &self.player.steps()[self.trace.len()..] {
             self.trace.push(|lanes| D::beat(&mut self.memory, step, lanes));
         }
-        self.snapshot = Rc::new(self.player.snapshot().clone());
+        self.snapshot = Rc::clone(self.player.shared_snapshot());
     }
 
     fn settle(&mut self, played: Played<D::Machine>) -> Result<Option<String>, String> {
@@ -224,8 +224,8 @@ fn begin<D: Demo>(player: &Player<D::Machine>) -> (Trace, D::Memory) {
     let scenario = player.scenario();
     // The player may stand anywhere in its run, and its scenario has started before.
     let first = match D::Machine::start(scenario) {
-        Ok(machine) => machine.snapshot(),
-        Err(_) => player.snapshot().clone(),
+        Ok(machine) => Rc::new(machine.snapshot()),
+        Err(_) => Rc::clone(player.shared_snapshot()),
     };
     Trace::begin(|lanes| D::begin(scenario, &first, lanes))
 }

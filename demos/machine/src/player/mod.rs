@@ -15,6 +15,8 @@ mod record;
 mod rerun;
 mod window;
 
+use std::rc::Rc;
+
 use crate::{Machine, Run, Tape, Want};
 
 pub use outcome::{Event, Outcome, Progress, Refused, Shortfall};
@@ -156,6 +158,11 @@ impl<M: Machine> Player<M> {
 
     /// The state at the cursor.
     pub fn snapshot(&self) -> &M::Snapshot {
+        self.shared_snapshot()
+    }
+
+    /// The state at the cursor, to be kept.
+    pub fn shared_snapshot(&self) -> &Rc<M::Snapshot> {
         self.window.get(self.cursor).expect("the window holds the cursor")
     }
 
@@ -175,7 +182,7 @@ impl<M: Machine> Player<M> {
     /// The state in which [`commands`](Player::commands) are what can be done: that at the cursor, or
     /// inside a command that at its start.
     pub fn before_choice(&self) -> &M::Snapshot {
-        self.window.get(self.choosing()).unwrap_or_else(|| self.snapshot())
+        self.window.get(self.choosing()).unwrap_or_else(|| self.shared_snapshot())
     }
 
     /// The cursor at which another command would be taken.
@@ -329,7 +336,7 @@ impl<M: Machine> Player<M> {
         self.window.push_choices(before, choices);
         let (steps, snapshots) = self.tape.drain();
         self.record.push(command, steps);
-        snapshots.for_each(|(_, snapshot)| self.window.push(snapshot));
+        snapshots.for_each(|(_, snapshot)| self.window.push(snapshot.into()));
         self.len() - before
     }
 

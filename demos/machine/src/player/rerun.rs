@@ -145,7 +145,7 @@ impl<M: Machine> Player<M> {
             };
             let (at, end) = (self.record.start(*next), self.record.start(*next + 1));
             if at == first && window.range().is_empty() {
-                window.push(machine.snapshot());
+                window.push(machine.snapshot().into());
             }
             if end > first && at <= last {
                 window.push_choices(at, machine.commands());
@@ -158,7 +158,7 @@ impl<M: Machine> Player<M> {
             }
             let wanted = first.saturating_sub(at + 1)..last.saturating_sub(at);
             self.repeat(Want::Steps(wanted), left)?;
-            self.tape.drain().1.for_each(|(_, snapshot)| window.push(snapshot));
+            self.tape.drain().1.for_each(|(_, snapshot)| window.push(snapshot.into()));
         }
     }
 

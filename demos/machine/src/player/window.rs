@@ -1,7 +1,7 @@
 //! The snapshots that are kept: those of some cursors in a row, around the one that is shown.
 
-use std::collections::VecDeque;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::Machine;
 
@@ -11,20 +11,23 @@ pub const WINDOW: usize = 256;
 /// Snapshots of consecutive cursors, and what was possible at the start of each command among them.
 pub(super) struct Window<M: Machine> {
     first: usize,
-    snapshots: VecDeque<M::Snapshot>,
+    /// Shared with whoever shows one of them.
+    snapshots: Vec<Rc<M::Snapshot>>,
     /// With the cursor at which the command starts.
-    choices: VecDeque<(usize, Vec<M::Command>)>,
+    choices: Vec<(usize, Vec<M::Command>)>,
 }
 
 impl<M: Machine> Window<M> {
     /// Begins at the cursor `first`, still without a snapshot.
     pub(super) fn at(first: usize) -> Self {
-        Window { first, snapshots: VecDeque::new(), choices: VecDeque::new() }
+        Window { first, snapshots: Vec::new(), choices: Vec::new() }
     }
 
     /// Holds one snapshot.
     pub(super) fn of(cursor: usize, snapshot: M::Snapshot) -> Self {
-        Window { snapshots: [snapshot].into(), ..Window::at(cursor) }
+        let mut window = Window::at(cursor);
+        window.push(snapshot.into());
+        window
     }
 
     /// The cursors whose snapshots are here.
@@ -32,33 +35,33 @@ impl<M: Machine> Window<M> {
         self.first..self.first + self.snapshots.len()
     }
 
-    pub(super) fn get(&self, cursor: usize) -> Option<&M::Snapshot> {
+    pub(super) fn get(&self, cursor: usize) -> Option<&Rc<M::Snapshot>> {
         self.snapshots.get(cursor.checked_sub(self.first)?)
     }
 
     /// What was possible at the start of the command that starts at `cursor`.
     pub(super) fn choices(&self, cursor: usize) -> Option<&[M::Command]> {
-        let at = self.choices.binary_search_by_key(&cursor, |(start, _)| *start).ok()?;
-        Some(&self.choices[at].1)
+        let (_, commands) = self.choices.iter().find(|(start, _)| *start == cursor)?;
+        Some(commands)
     }
 
     /// Appends the snapshot of the next cursor.
-    pub(super) fn push(&mut self, snapshot: M::Snapshot) {
+    pub(super) fn push(&mut self, snapshot: Rc<M::Snapshot>) {
         if self.snapshots.len() == WINDOW {
-            self.snapshots.pop_front();
+            self.snapshots.remove(0);
             self.first += 1;
             // The commands of a start are needed up to the next start.
             while self.choices.get(1).is_some_and(|(start, _)| *start <= self.first) {
-                self.choices.pop_front();
+                self.choices.remove(0);
             }
         }
-        self.snapshots.push_back(snapshot);
+        self.snapshots.push(snapshot);
     }
 
     /// Notes what is possible at the start of a command.
     pub(super) fn push_choices(&mut self, cursor: usize, commands: Vec<M::Command>) {
-        if self.choices.back().is_none_or(|(start, _)| *start < cursor) {
-            self.choices.push_back((cursor, commands));
+        if self.choices.last().is_none_or(|(start, _)| *start < cursor) {
+            self.choices.push((cursor, commands));
         }
     }
 
@@ -79,8 +82,8 @@ impl<M: Machine> Window<M> {
     /// Forgets everything after `cursor`, and what was possible there.
     pub(super) fn truncate(&mut self, cursor: usize) {
         self.snapshots.truncate((cursor + 1).saturating_sub(self.first));
-        while self.choices.back().is_some_and(|(start, _)| *start >= cursor) {
-            self.choices.pop_back();
+        while self.choices.last().is_some_and(|(start, _)| *start >= cursor) {
+            self.choices.pop();
         }
     }
 }
