@@ -6,7 +6,7 @@
 //!
 //! One case is easily forgotten: a future that was called, and is dropped before it is polled again
 //! (it lost a `select`). The call that it got was meant for somebody who wants the value. So on being
-//! dropped it [passes the call on](Receive::drop).
+//! dropped it [passes the call on](Passage::drop).
 
 use std::mem;
 use std::pin::Pin;
@@ -16,7 +16,7 @@ use std::task::{Context, Poll, Waker};
 use crate::leaf::Leaf;
 use crate::snapshot::Channel;
 use crate::waiters::{call_all, call_next, leave_waker, take_back};
-use crate::world::World;
+use crate::world::State;
 use crate::{ChannelId, Handle, Happening, Place, Ticket, Value, Wait, Waitlist};
 
 impl Channel {
@@ -73,9 +73,7 @@ impl Sender {
 
     /// [`send`](Sender::send) for an interpreter: at the place of `handle`.
     pub fn send_at(&self, handle: &Handle, value: Value) -> Send {
-        let leaf = handle.leaf();
-        let ticket = leaf.world.lock().new_ticket();
-        Send { leaf, channel: self.channel, value, ticket }
+        Send { passage: Passage::new(handle, self.channel, Some(value)), value }
     }
 }
 
@@ -87,38 +85,41 @@ impl Receiver {
 
     /// [`receive`](Receiver::receive) for an interpreter: at the place of `handle`.
     pub fn receive_at(&self, handle: &Handle) -> Receive {
-        let leaf = handle.leaf();
-        let ticket = leaf.world.lock().new_ticket();
-        Receive { leaf, channel: self.channel, ticket }
+        Receive { passage: Passage::new(handle, self.channel, None) }
     }
 }
 
 /// See [`Sender::send`].
 #[must_use = "futures do nothing unless polled"]
 pub struct Send {
-    leaf: Leaf,
-    channel: ChannelId,
+    passage: Passage,
     value: Value,
-    ticket: Ticket,
 }
 
 /// See [`Receiver::receive`].
 #[must_use = "futures do nothing unless polled"]
 pub struct Receive {
+    passage: Passage,
+}
+
+/// What sending and receiving have in common: a value goes through one end of a channel, or its
+/// future waits there until one can.
+struct Passage {
     leaf: Leaf,
     channel: ChannelId,
+    /// What is sent; without it, a value is received.
+    sends: Option<Value>,
     ticket: Ticket,
 }
 
 /// What comes of an attempt that does not wait.
-enum Attempt<T> {
-    Done(T),
+enum Attempt {
+    Done(Value),
     WouldWait,
     Closed,
 }
 
-fn try_send(world: &World, id: ChannelId, value: Value) -> Attempt<()> {
-    let mut state = world.lock();
+fn try_send(state: &mut State, id: ChannelId, value: Value) -> Attempt {
     let channel = &mut state.shown.channels[id.index()];
     if channel.receivers == 0 {
         return Attempt::Closed;
@@ -129,11 +130,10 @@ fn try_send(world: &World, id: ChannelId, value: Value) -> Attempt<()> {
     channel.values.push(value);
     let length = channel.values.len() as u32;
     state.tell(Happening::Sent { channel: id, value, length });
-    Attempt::Done(())
+    Attempt::Done(value)
 }
 
-fn try_receive(world: &World, id: ChannelId) -> Attempt<Value> {
-    let mut state = world.lock();
+fn try_receive(state: &mut State, id: ChannelId) -> Attempt {
     let channel = &mut state.shown.channels[id.index()];
     if channel.values.is_empty() {
         return if channel.senders == 0 { Attempt::Closed } else { Attempt::WouldWait };
@@ -144,35 +144,39 @@ fn try_receive(world: &World, id: ChannelId) -> Attempt<Value> {
     Attempt::Done(value)
 }
 
-impl Send {
-    fn work(&mut self, waker: &Waker, place: Place) -> Poll<Result<(), Closed>> {
-        let world = Arc::clone(&self.leaf.world);
-        let result = match try_send(&world, self.channel, self.value) {
-            Attempt::WouldWait => {
-                self.leaf.wait(Wait::Send(self.channel), place);
-                leave_waker(&world, Waitlist::Senders(self.channel), self.ticket, waker);
-                return Poll::Pending;
-            }
-            Attempt::Done(()) => Ok(()),
-            Attempt::Closed => {
-                self.leaf.finish();
-                Err(Closed(self.value))
-            }
-        };
-        self.leaf.done();
-        take_back(&world, self.ticket);
-        call_next(&world, Waitlist::Receivers(self.channel));
-        Poll::Ready(result)
+impl Passage {
+    /// At the place of `handle`.
+    fn new(handle: &Handle, channel: ChannelId, sends: Option<Value>) -> Passage {
+        let leaf = handle.leaf();
+        let ticket = leaf.world.lock().new_ticket();
+        Passage { leaf, channel, sends, ticket }
     }
-}
 
-impl Receive {
-    fn work(&mut self, waker: &Waker, place: Place) -> Poll<Option<Value>> {
-        let world = Arc::clone(&self.leaf.world);
-        let result = match try_receive(&world, self.channel) {
+    /// Those who wait at this end, and those at the other.
+    fn lists(&self) -> [Waitlist; 2] {
+        let lists = [Waitlist::Receivers(self.channel), Waitlist::Senders(self.channel)];
+        let [receivers, senders] = lists;
+        if self.sends.is_some() { [senders, receivers] } else { lists }
+    }
+
+    /// The value that went through, or nothing if the other end is gone.
+    fn work(&mut self, waker: &Waker, caller: Place) -> Poll<Option<Value>> {
+        let place = self.leaf.polled_from(caller);
+        let [mine, others] = self.lists();
+        let mut state = self.leaf.world.lock();
+        let attempt = match self.sends {
+            Some(value) => try_send(&mut state, self.channel, value),
+            None => try_receive(&mut state, self.channel),
+        };
+        drop(state);
+        let value = match attempt {
             Attempt::WouldWait => {
-                self.leaf.wait(Wait::Receive(self.channel), place);
-                leave_waker(&world, Waitlist::Receivers(self.channel), self.ticket, waker);
+                let wait = match self.sends {
+                    Some(_) => Wait::Send(self.channel),
+                    None => Wait::Receive(self.channel),
+                };
+                self.leaf.wait(wait, place);
+                leave_waker(&self.leaf.world, mine, self.ticket, waker);
                 return Poll::Pending;
             }
             Attempt::Done(value) => Some(value),
@@ -182,9 +186,9 @@ impl Receive {
             }
         };
         self.leaf.done();
-        take_back(&world, self.ticket);
-        call_next(&world, Waitlist::Senders(self.channel));
-        Poll::Ready(result)
+        take_back(&self.leaf.world, self.ticket);
+        call_next(&self.leaf.world, others);
+        Poll::Ready(value)
     }
 }
 
@@ -193,8 +197,9 @@ impl Future for Send {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let place = self.leaf.polled_from(Place::caller());
-        self.work(context.waker(), place)
+        let closed = Closed(self.value);
+        let sent = self.passage.work(context.waker(), Place::caller());
+        sent.map(|sent| sent.map(|_| ()).ok_or(closed))
     }
 }
 
@@ -203,31 +208,26 @@ impl Future for Receive {
 
     #[track_caller]
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let place = self.leaf.polled_from(Place::caller());
-        self.work(context.waker(), place)
+        self.passage.work(context.waker(), Place::caller())
     }
 }
 
-impl Drop for Send {
+impl Drop for Passage {
     fn drop(&mut self) {
-        let world = Arc::clone(&self.leaf.world);
-        if self.leaf.cancel() && !take_back(&world, self.ticket) {
-            let has_room = !world.lock().shown.channels[self.channel.index()].is_full();
-            if has_room {
-                call_next(&world, Waitlist::Senders(self.channel));
-            }
+        if !self.leaf.cancel() || take_back(&self.leaf.world, self.ticket) {
+            return;
         }
-    }
-}
-
-impl Drop for Receive {
-    fn drop(&mut self) {
-        let world = Arc::clone(&self.leaf.world);
-        if self.leaf.cancel() && !take_back(&world, self.ticket) {
-            let has_value = !world.lock().shown.channels[self.channel.index()].values.is_empty();
-            if has_value {
-                call_next(&world, Waitlist::Receivers(self.channel));
-            }
+        // It was called, and does not use the call: whoever waits next may.
+        let [mine, _] = self.lists();
+        let state = self.leaf.world.lock();
+        let channel = &state.shown.channels[self.channel.index()];
+        let can_pass = match self.sends {
+            Some(_) => !channel.is_full(),
+            None => !channel.values.is_empty(),
+        };
+        drop(state);
+        if can_pass {
+            call_next(&self.leaf.world, mine);
         }
     }
 }

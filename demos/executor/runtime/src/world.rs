@@ -80,6 +80,8 @@ impl World {
         Arc::new(World { state: Mutex::new(state) })
     }
 
+    /// Everybody does this all the time: once in the page's code is enough.
+    #[inline(never)]
     pub(crate) fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
