@@ -278,24 +278,47 @@ impl Snapshot {
 
     /// Reads the state off: what stands there as it is shown, and what follows from the rest.
     pub(crate) fn of(state: &State) -> Snapshot {
-        let mut now = state.shown.clone();
-        for (id, worker) in (0..).map(WorkerId).zip(&mut now.workers) {
+        let Snapshot { now, executor, waker, tokens, round, totals, verdict, .. } = state.shown;
+        let Snapshot { workers, tasks, sources, channels, wakes, output, .. } = &state.shown;
+        let mut workers = workers.clone();
+        for (id, worker) in (0..).map(WorkerId).zip(&mut workers) {
             worker.next = state.next_of(id);
         }
+        let mut registrations = Vec::new();
         for &reactor::Registration { token, interest, .. } in &state.reactor.selector.registrations
         {
-            now.registrations.push(Registration { token, interest });
+            registrations.push(Registration { token, interest });
         }
-        for reactor::Registration { token, interest, .. } in state.reactor.selector.due(now.now) {
-            now.events.push((token, interest));
+        let mut events = Vec::new();
+        for reactor::Registration { token, interest, .. } in state.reactor.selector.due(now) {
+            events.push((token, interest));
         }
+        let mut handlers = Vec::new();
         for (token, waker) in &state.reactor.handlers {
-            now.handlers.extend(task_of(waker).map(|task| (*token, task)));
+            handlers.extend(task_of(waker).map(|task| (*token, task)));
         }
-        now.next = state.next_moment();
-        now.wakers = wakers(state);
-        now.executing.task = state.running().and_then(|task| now.tasks[task.index()].place);
-        now
+        let place = state.running().and_then(|task| tasks[task.index()].place);
+        Snapshot {
+            now,
+            executor,
+            waker,
+            tokens,
+            workers,
+            round,
+            tasks: tasks.clone(),
+            wakers: wakers(state),
+            registrations,
+            events,
+            next: state.next_moment(),
+            handlers,
+            sources: sources.clone(),
+            channels: channels.clone(),
+            wakes: wakes.clone(),
+            totals,
+            output: Arc::clone(output),
+            executing: Executing { task: place, ..state.shown.executing },
+            verdict,
+        }
     }
 }
 
