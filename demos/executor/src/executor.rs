@@ -5,6 +5,7 @@ use std::fmt;
 use machine::{Machine, Mark, Tape};
 
 use crate::lang::{self, Problem};
+use crate::scenes::Scene;
 use crate::{
     Command, Handle, Happening, NotPossible, Program, Runtime, Scenario, Snapshot, Step, Verdict,
     interpret, scenes,
@@ -13,6 +14,12 @@ use crate::{
 /// An executor with its tasks.
 pub struct Executor {
     runtime: Runtime,
+}
+
+/// The tasks of a scenario, found and read.
+enum Tasks {
+    Scene(&'static Scene),
+    Typed(lang::Program),
 }
 
 /// Why a scenario cannot start, or a command is not possible.
@@ -59,16 +66,16 @@ impl Machine for Executor {
     type Error = Error;
 
     fn start(scenario: &Scenario) -> Result<Self, Error> {
-        match &scenario.program {
+        let tasks = match &scenario.program {
             Program::Scene(name) => {
-                let scene = scenes::find(name).ok_or(Error::NoSuchScene(name))?;
-                Ok(Executor::with_tasks(scenario, scene.spawn))
+                Tasks::Scene(scenes::find(name).ok_or(Error::NoSuchScene(name))?)
             }
-            Program::Text(text) => {
-                let program = lang::parse(text).map_err(Error::Program)?;
-                Ok(Executor::with_tasks(scenario, |rt| interpret::start(rt, program)))
-            }
-        }
+            Program::Text(text) => Tasks::Typed(lang::parse(text).map_err(Error::Program)?),
+        };
+        Ok(Executor::with_tasks(scenario, |rt| match tasks {
+            Tasks::Scene(scene) => (scene.spawn)(rt),
+            Tasks::Typed(program) => interpret::start(rt, program),
+        }))
     }
 
     fn commands(&self) -> Vec<Command> {

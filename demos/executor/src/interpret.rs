@@ -49,10 +49,18 @@ struct Held {
 impl Held {
     /// Ends of one's own, those that a task needs.
     fn for_a_task(&self, ends: &Ends) -> Held {
-        let senders = self.senders.iter().filter(|(channel, _)| ends.sending.contains(*channel));
-        let receivers =
-            self.receivers.iter().filter(|(channel, _)| ends.receiving.contains(*channel));
-        Held { senders: senders.cloned().collect(), receivers: receivers.cloned().collect() }
+        let mut held = Held::default();
+        for (channel, sender) in &self.senders {
+            if ends.sending.contains(*channel) {
+                held.senders.push((*channel, sender.clone()));
+            }
+        }
+        for (channel, receiver) in &self.receivers {
+            if ends.receiving.contains(*channel) {
+                held.receivers.push((*channel, receiver.clone()));
+            }
+        }
+        held
     }
 }
 
@@ -90,7 +98,7 @@ struct Running {
 impl Running {
     /// Does the statements one after the other. (In a box, because blocks hold blocks: a future that
     /// held itself would have no size.)
-    fn block<'a>(&'a self, block: &'a Block) -> Pin<Box<dyn Future<Output = ()> + Send + 'a>> {
+    fn block<'a>(&'a self, block: &'a Block) -> Boxed<'a> {
         Box::pin(async move {
             for statement in &block.statements {
                 self.statement(statement).await;
@@ -146,10 +154,10 @@ impl Running {
         }
     }
 
-    fn blocks<'a>(
-        &'a self,
-        blocks: &'a [Block],
-    ) -> Vec<Pin<Box<dyn Future<Output = ()> + Send + 'a>>> {
+    fn blocks<'a>(&'a self, blocks: &'a [Block]) -> Vec<Boxed<'a>> {
         blocks.iter().map(|block| self.block(block)).collect()
     }
 }
+
+/// The future of a block.
+type Boxed<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;

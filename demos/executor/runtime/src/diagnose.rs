@@ -22,12 +22,12 @@
 
 use crate::snapshot::TaskState;
 use crate::world::State;
-use crate::{Happening, TaskId, Verdict, WakerKind, Why};
+use crate::{Happening, TaskId, Verdict, WakerKind, Why, run_queue};
 
 impl State {
     /// Tells what is certain now and was not before the last command.
     pub(crate) fn diagnose(&mut self) {
-        let nothing_will_run = self.can_move().is_empty() && !self.can_be_called();
+        let nothing_will_run = !run_queue::anybody_can_move(self) && !self.can_be_called();
         for id in (0..self.cores.len() as u32).map(TaskId) {
             if let Some(why) = self.never_woken(id, nothing_will_run) {
                 self.task(id).state = TaskState::NeverWoken;
@@ -60,7 +60,7 @@ impl State {
         if self.dropped {
             return Some(Verdict::Dropped);
         }
-        if self.unfinished().is_empty() {
+        if self.all_are_over() {
             return Some(Verdict::Finished);
         }
         if self.reactor.selector.is_due(self.shown.now) {
@@ -69,7 +69,7 @@ impl State {
         if self.polls_everything() {
             return self.everything.spinning.then_some(Verdict::Spinning);
         }
-        let goes_on = !self.can_move().is_empty() || self.next_moment().is_some();
+        let goes_on = run_queue::anybody_can_move(self) || self.next_moment().is_some();
         match self.can_be_called() {
             _ if goes_on => None,
             true => Some(Verdict::NeedsPerson),

@@ -1,5 +1,6 @@
 //! What a task sees of its executor: it can start others, wait, and tell.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use crate::leaf::{JoinHandle, Leaf, Read, Select, SelectAll, Sleep, YieldNow};
@@ -57,7 +58,7 @@ impl Handle {
     }
 
     /// A future that is ready when the first of many is; the others are dropped at that moment.
-    pub fn select_all<F: Future>(&self, branches: Vec<F>) -> SelectAll<F> {
+    pub fn select_all<F: Future + ?Sized>(&self, branches: Vec<Pin<Box<F>>>) -> SelectAll<F> {
         SelectAll::new(self.clone(), branches)
     }
 

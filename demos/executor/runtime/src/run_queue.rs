@@ -131,9 +131,14 @@ fn steal_if_idle(state: &mut State, thief: WorkerId) {
     state.tell(Happening::Stole { victim, count: half as u32 });
 }
 
+/// Whether a worker could take a turn now.
+pub(crate) fn anybody_can_move(state: &State) -> bool {
+    state.shown.workers.iter().any(|worker| worker.slot.is_some() || !worker.queue.is_empty())
+}
+
 /// The workers that could take a turn now. The first is the seed's choice.
 pub(crate) fn can_move(state: &State) -> Vec<WorkerId> {
-    let somebody_has_a_queue = !with_queue(state).is_empty();
+    let somebody_has_a_queue = state.shown.workers.iter().any(|it| !it.queue.is_empty());
     let mut movable = Vec::new();
     for (id, worker) in (0..).map(WorkerId).zip(&state.shown.workers) {
         if somebody_has_a_queue || worker.slot.is_some() {

@@ -1,6 +1,6 @@
 //! The choice between the two executors.
 
-use crate::snapshot::{MOST_WAKES, WakeArrow};
+use crate::snapshot::{MOST_WAKES, Task, WakeArrow};
 use crate::task::Futures;
 use crate::world::{State, World};
 use crate::{
@@ -31,15 +31,17 @@ impl State {
         ids.filter(|(_, task)| task.unfinished()).map(|(id, _)| id).collect()
     }
 
+    /// Whether every task is finished or dropped.
+    pub(crate) fn all_are_over(&self) -> bool {
+        !self.shown.tasks.iter().any(Task::unfinished)
+    }
+
     /// The workers that could take a turn now, the scheduler's choice first.
     pub(crate) fn can_move(&self) -> Vec<WorkerId> {
         if !self.polls_everything() {
             return run_queue::can_move(self);
         }
-        match self.unfinished().is_empty() {
-            true => Vec::new(),
-            false => vec![WorkerId(0)],
-        }
+        if self.all_are_over() { Vec::new() } else { vec![WorkerId(0)] }
     }
 
     /// The task that a turn of this worker would poll now.

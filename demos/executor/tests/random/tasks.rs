@@ -172,13 +172,14 @@ fn run<'a>(ops: &'a [Op], rt: &'a Handle, ends: &'a mut Ends, counts: &'a Counts
                 Op::Join(blocks) => {
                     let mut ends: Vec<Ends> = blocks.iter().map(|_| ends.clone()).collect();
                     let blocks = blocks.iter().zip(&mut ends);
-                    join_all(blocks.map(|(ops, ends)| run(ops, rt, ends, counts)).collect()).await;
+                    let futures = blocks.map(|(ops, ends)| Box::pin(run(ops, rt, ends, counts)));
+                    join_all(futures.collect()).await;
                 }
                 Op::Select(blocks) => {
                     let mut ends: Vec<Ends> = blocks.iter().map(|_| ends.clone()).collect();
                     let blocks = blocks.iter().zip(&mut ends);
-                    let blocks = blocks.map(|(ops, ends)| run(ops, rt, ends, counts)).collect();
-                    rt.select_all(blocks).await;
+                    let futures = blocks.map(|(ops, ends)| Box::pin(run(ops, rt, ends, counts)));
+                    rt.select_all(futures.collect()).await;
                 }
                 Op::Close(channel) => {
                     ends.senders[*channel] = None;

@@ -6,12 +6,16 @@ use std::task::{Context, Poll};
 /// Polls both futures until both are ready, in one task: while one waits, the other goes on, but
 /// they never run at the same time.
 pub fn join<A: Future, B: Future>(first: A, second: B) -> Join<A, B> {
-    Join { first: Branch::new(first), second: Branch::new(second) }
+    Join { first: Branch::Running(Box::pin(first)), second: Branch::Running(Box::pin(second)) }
 }
 
-/// [`join`] of any number of futures of one type.
-pub fn join_all<F: Future>(branches: Vec<F>) -> JoinAll<F> {
-    JoinAll { branches: branches.into_iter().map(Branch::new).collect() }
+/// [`join`] of any number of futures.
+pub fn join_all<F: Future + ?Sized>(futures: Vec<Pin<Box<F>>>) -> JoinAll<F> {
+    let mut branches = Vec::new();
+    for future in futures {
+        branches.push(Branch::Running(future));
+    }
+    JoinAll { branches }
 }
 
 /// See [`join`].
@@ -23,22 +27,18 @@ pub struct Join<A: Future, B: Future> {
 
 /// See [`join_all`].
 #[must_use = "futures do nothing unless polled"]
-pub struct JoinAll<F: Future> {
+pub struct JoinAll<F: Future + ?Sized> {
     branches: Vec<Branch<F>>,
 }
 
 /// A future, or what came of it. In a box of its own, so that it stays where it is when the whole is
 /// moved: then pinning needs no `unsafe`.
-enum Branch<F: Future> {
+enum Branch<F: Future + ?Sized> {
     Running(Pin<Box<F>>),
     Done(Option<F::Output>),
 }
 
-impl<F: Future> Branch<F> {
-    fn new(future: F) -> Self {
-        Branch::Running(Box::pin(future))
-    }
-
+impl<F: Future + ?Sized> Branch<F> {
     /// Polls it unless it is done. When it becomes ready, its future is dropped at once.
     #[track_caller]
     fn is_done(&mut self, context: &mut Context<'_>) -> bool {
@@ -59,7 +59,7 @@ impl<F: Future> Branch<F> {
     }
 }
 
-impl<F: Future> Unpin for Branch<F> {}
+impl<F: Future + ?Sized> Unpin for Branch<F> {}
 
 impl<A: Future, B: Future> Future for Join<A, B> {
     type Output = (A::Output, B::Output);
@@ -75,7 +75,7 @@ impl<A: Future, B: Future> Future for Join<A, B> {
     }
 }
 
-impl<F: Future> Future for JoinAll<F> {
+impl<F: Future + ?Sized> Future for JoinAll<F> {
     type Output = Vec<F::Output>;
 
     #[track_caller]
@@ -87,6 +87,10 @@ impl<F: Future> Future for JoinAll<F> {
         if !all_done {
             return Poll::Pending;
         }
-        Poll::Ready(self.branches.iter_mut().filter_map(Branch::take).collect())
+        let mut outputs = Vec::new();
+        for branch in &mut self.branches {
+            outputs.extend(branch.take());
+        }
+        Poll::Ready(outputs)
     }
 }

@@ -29,9 +29,9 @@ pub struct Select<A, B> {
     both: Option<(Pinned<A>, Pinned<B>)>,
 }
 
-/// [`Select`] with any number of branches of one type; gives the number of the winner, from 0, too.
+/// [`Select`] with any number of branches; gives the number of the winner, from 0, too.
 #[must_use = "futures do nothing unless polled"]
-pub struct SelectAll<F> {
+pub struct SelectAll<F: ?Sized> {
     handle: Handle,
     branches: Vec<Pinned<F>>,
 }
@@ -47,9 +47,9 @@ impl<A: Future, B: Future> Select<A, B> {
     }
 }
 
-impl<F: Future> SelectAll<F> {
-    pub(crate) fn new(handle: Handle, branches: Vec<F>) -> Self {
-        SelectAll { handle, branches: branches.into_iter().map(Box::pin).collect() }
+impl<F: Future + ?Sized> SelectAll<F> {
+    pub(crate) fn new(handle: Handle, branches: Vec<Pinned<F>>) -> Self {
+        SelectAll { handle, branches }
     }
 
     fn cancel(&mut self, winner: u32) {
@@ -77,7 +77,7 @@ impl<A: Future, B: Future> Future for Select<A, B> {
     }
 }
 
-impl<F: Future> Future for SelectAll<F> {
+impl<F: Future + ?Sized> Future for SelectAll<F> {
     type Output = (usize, F::Output);
 
     #[track_caller]
