@@ -281,11 +281,18 @@ pub fn at_end(act: impl FnOnce() + 'static) {
     keep(AtEnd(Some(act)));
 }
 
-/// Calls `act` before the next frame is drawn: the place for whoever asks where something is, because
-/// a question between two changes has the browser lay out the page for each.
+/// Calls `act` before the next frame is drawn.
 pub fn before_paint(act: impl FnOnce() + 'static) {
     let act: Box<dyn FnOnce()> = Box::new(act);
     request_animation_frame(act);
+}
+
+/// Calls `act` once all effects have run: the place for whoever asks where something is, because a
+/// question between two changes has the browser lay out the page for each. What is scrolled here is
+/// told of in the same frame; before the paint would be a frame later.
+pub fn after_effects(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    queue_microtask(act);
 }
 
 /// Calls `look` with the element whenever its size has changed, the first time included.

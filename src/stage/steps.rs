@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 use super::Stage;
 use super::commands::badge;
-use crate::dom::{El, Html, before_paint, el, watch};
+use crate::dom::{El, Html, after_effects, el, watch};
 use crate::live::Live;
 
 /// Steps in a block; three blocks are in the page.
@@ -113,7 +113,7 @@ impl Rows {
         }
         let log = self.log.clone();
         let row = cursor.checked_sub(self.first).and_then(|at| self.rows.get(at)).cloned();
-        before_paint(move || match row {
+        after_effects(move || match row {
             Some(row) => reveal(log.html(), &row),
             None if cursor == 0 => log.html().set_scroll_top(0),
             None => {}

@@ -9,7 +9,7 @@ use web_sys::{Element, Event};
 
 use super::text::BLOCK;
 use super::{Place, Source};
-use crate::dom::{El, Html, before_paint, listener, markup, observe, watch};
+use crate::dom::{El, Html, after_effects, listener, markup, observe, watch};
 use crate::live::Live;
 use crate::stage::commands::badge;
 use crate::stage::shapes::Px;
@@ -352,7 +352,7 @@ impl Lines {
             if (0.0, to) != (left, seen) {
                 self.scrolled.set((0.0, to));
                 let pane = self.pane.clone();
-                before_paint(move || pane.element().scroll_to_with_x_and_y(0.0, to));
+                after_effects(move || pane.element().scroll_to_with_x_and_y(0.0, to));
             }
         }
         self.unfold();
