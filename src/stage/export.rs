@@ -90,7 +90,10 @@ fn wait(stage: Stage, resting: &Rc<Resting>, ms: u32) {
         let rested = work::now() - resting.moved.get();
         resting.clock.take();
         match REST_MS.saturating_sub(rested as u32) {
-            0 => write_address(stage),
+            0 => {
+                write_address(stage);
+                stage.rested.set(());
+            }
             more => wait(stage, &resting, more),
         }
     });

@@ -77,6 +77,8 @@ pub struct Signals {
     session: RefCell<Option<Rc<RefCell<dyn Session>>>>,
     /// Set once each time the run or the cursor changed.
     change: Live<()>,
+    /// Set whenever nothing has happened for a while.
+    rested: Live<()>,
     /// What the last move had to say about itself.
     remark: Live<Option<Remark>>,
     /// Whether it plays.
@@ -135,6 +137,7 @@ impl Stage {
         let stage = Stage(Box::leak(Box::new(Signals {
             session: RefCell::new(Some(session)),
             change: Live::new(()),
+            rested: Live::new(()),
             remark: Live::new(None),
             playing: Live::new(false),
             speed: Live::new(2),

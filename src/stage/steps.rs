@@ -1,6 +1,8 @@
 //! The log of the steps. Only a window of it is in the page, so ten thousand steps cost what a
 //! hundred do.
 
+use std::cell::Cell;
+use std::cmp::Ordering;
 use std::collections::VecDeque;
 use std::ops::Range;
 use std::rc::Rc;
@@ -26,7 +28,8 @@ fn window(middle: usize, len: usize) -> Range<usize> {
 pub(super) fn steps(stage: Stage, root: &El) {
     let (log, none) = (root.part("log"), root.part("none"));
     let block = Rc::new(Live::new(0));
-    let mut rows = Rows { log: log.clone(), rows: VecDeque::new(), first: 1, edition: 0 };
+    let mut rows =
+        Rows { log: log.clone(), rows: VecDeque::new(), first: 1, edition: 0, cursor: 0 };
     let (shown, mut last) = (block.clone(), None);
     watch(move || {
         let (cursor, len, edition) =
@@ -60,9 +63,18 @@ pub(super) fn steps(stage: Stage, root: &El) {
 /// The rows that are in the page: consecutive steps from `first` on.
 struct Rows {
     log: El,
-    rows: VecDeque<HtmlElement>,
+    rows: VecDeque<Row>,
     first: usize,
     edition: u32,
+    /// Where the cursor was when they were marked.
+    cursor: usize,
+}
+
+/// The row of a step.
+struct Row {
+    el: El,
+    /// Whether it was ever marked.
+    marked: Cell<bool>,
 }
 
 impl Rows {
@@ -70,58 +82,64 @@ impl Rows {
     fn show(&mut self, stage: Stage, steps: Range<usize>, edition: u32) {
         let overlaps = self.first < steps.end && steps.start <= self.first + self.rows.len();
         if self.edition != edition || !overlaps {
-            self.rows.drain(..).for_each(|row| row.remove());
+            self.rows.drain(..).for_each(|row| row.el.remove());
             self.first = steps.start;
             self.edition = edition;
         }
         while self.first < steps.start
             && let Some(row) = self.rows.pop_front()
         {
-            row.remove();
+            row.el.remove();
             self.first += 1;
         }
         while self.first + self.rows.len() > steps.end
             && let Some(row) = self.rows.pop_back()
         {
-            row.remove();
+            row.el.remove();
         }
         while self.first > steps.start {
             self.first -= 1;
             let row = row(stage, self.first);
-            let before = self.rows.front().map(AsRef::as_ref);
-            _ = self.log.element().insert_before(&row, before);
+            let before = self.rows.front().map(|row| row.el.element().as_ref());
+            _ = self.log.element().insert_before(row.el.element(), before);
             self.rows.push_front(row);
         }
         while self.first + self.rows.len() < steps.end {
             let row = row(stage, self.first + self.rows.len());
-            _ = self.log.element().append_child(&row);
+            _ = self.log.clone().child(row.el.clone());
             self.rows.push_back(row);
         }
     }
 
     /// Marks the rows as before, at or after the cursor, and brings the one at it into sight.
-    fn mark(&self, cursor: usize) {
+    fn mark(&mut self, cursor: usize) {
+        // Rows between where the cursor was and where it is; new ones have no mark yet.
+        let between = self.cursor.min(cursor)..=self.cursor.max(cursor);
         for (step, row) in (self.first..).zip(&self.rows) {
-            let when = match cursor.cmp(&step) {
-                std::cmp::Ordering::Less => "later",
-                std::cmp::Ordering::Equal => "now",
-                std::cmp::Ordering::Greater => "before",
-            };
-            if row.get_attribute("data-when").as_deref() != Some(when) {
-                _ = row.set_attribute("data-when", when);
+            if between.contains(&step) || !row.marked.replace(true) {
+                row.el.put(
+                    "data-when",
+                    match cursor.cmp(&step) {
+                        Ordering::Less => "later",
+                        Ordering::Equal => "now",
+                        Ordering::Greater => "before",
+                    },
+                );
             }
         }
+        self.cursor = cursor;
         let log = self.log.clone();
-        let row = cursor.checked_sub(self.first).and_then(|at| self.rows.get(at)).cloned();
+        let row = cursor.checked_sub(self.first).and_then(|at| self.rows.get(at));
+        let row = row.map(|row| row.el.clone());
         after_effects(move || match row {
-            Some(row) => reveal(log.html(), &row),
+            Some(row) => reveal(log.html(), row.html()),
             None if cursor == 0 => log.html().set_scroll_top(0),
             None => {}
         });
     }
 }
 
-fn row(stage: Stage, step: usize) -> HtmlElement {
+fn row(stage: Stage, step: usize) -> Row {
     let row = el("p");
     stage.peek(|session| {
         row.put("data-do", "seek");
@@ -137,7 +155,7 @@ fn row(stage: Stage, step: usize) -> HtmlElement {
         html.raw("<span>").prose(&session.sentence(step).unwrap_or_default()).raw("</span>");
         row.set_html(&html.take());
     });
-    row.html().clone()
+    Row { el: row, marked: Cell::new(false) }
 }
 
 /// Scrolls no more than needed.

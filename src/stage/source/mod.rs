@@ -1,6 +1,7 @@
 //! The source that runs, with the line that is executing.
 
 mod files;
+mod sheet;
 mod text;
 mod view;
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::html::Html;
+
 /// A source that can be shown.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Source {
@@ -53,39 +55,26 @@ impl Source {
         })
     }
 
-    /// The whole text as markup: one `<li>` a line, with a `<b>` of the token's class, in lists of
-    /// [`BLOCK`] lines, which are folded.
-    pub fn to_html(&self) -> String {
-        let mut out = String::with_capacity(self.text.len() * 3);
-        for (index, line) in self.text.lines().enumerate() {
-            if index % BLOCK == 0 {
-                out.push_str(if index == 0 { "<ol start=" } else { "</ol><ol start=" });
-                out.push_str(&(index + 1).to_string());
-                out.push_str(" hidden=until-found>");
-            }
-            out.push_str("<li>");
-            if line.is_empty() {
-                out.push(' ');
-            }
-            for c in line.chars() {
-                match c {
-                    '&' => out.push_str("&amp;"),
-                    '<' => out.push_str("&lt;"),
-                    c if c as u32 == u32::from(END) => out.push_str("</b>"),
-                    c => match CLASSES.iter().find(|(byte, _)| u32::from(*byte) == c as u32) {
-                        Some((_, class)) => {
-                            out.push_str("<b class=");
-                            out.push_str(class);
-                            out.push('>');
-                        }
-                        None => out.push(c),
-                    },
+    /// A block of [`BLOCK`] lines as markup: one `<li>` a line, with a `<b>` of the token's class.
+    pub(super) fn block(&self, index: usize) -> String {
+        let mut html = Html::new();
+        for line in self.text.lines().skip(index * BLOCK).take(BLOCK) {
+            html.raw(if line.is_empty() { "<li> " } else { "<li>" });
+            let mut marked = false;
+            for part in line.split_inclusive(is_mark) {
+                let mark = part.chars().next_back().filter(|c| is_mark(*c));
+                html.text(part.trim_end_matches(is_mark));
+                let class = CLASSES.iter().find(|(byte, _)| mark == Some(char::from(*byte)));
+                if let Some((_, class)) = class {
+                    html.raw("<b class=").raw(class).raw(">");
+                } else if mark.is_some() && marked {
+                    html.raw("</b>");
                 }
+                marked = class.is_some();
             }
-            out.push_str("</li>");
+            html.raw("</li>");
         }
-        out.push_str("</ol>");
-        out
+        html.take()
     }
 
     /// The text of a line without marks.
@@ -111,8 +100,8 @@ mod tests {
     fn markup_in_a_source_is_only_text() {
         let source = source("a < b && \u{1}fn\u{e}\n\n</li>");
         assert_eq!(
-            source.to_html(),
-            "<ol start=1 hidden=until-found><li>a &lt; b &amp;&amp; <b class=keyword>fn</b></li><li> </li><li>&lt;/li></li></ol>"
+            source.block(0),
+            "<li>a &lt; b &amp;&amp; <b class=keyword>fn</b></li><li> </li><li>&lt;/li></li>"
         );
         assert_eq!(source.size(), (3, 11));
         assert_eq!(source.line(1).as_deref(), Some("a < b && fn"));
