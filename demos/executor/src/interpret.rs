@@ -8,24 +8,28 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use crate::lang::{Block, Ends, Kind, Program, Source, Statement, ends, limits};
+use crate::lang::{Block, Ends, Kind, Program, Statement, ends, limits};
 use crate::leaf::join_all;
 use crate::{Handle, Place, Receiver, Sender, SourceId};
 
 /// Opens the channels and sources of a program, and hands its tasks to the executor.
 pub(crate) fn start(rt: &Handle, program: Program) {
     let mut held = Held::default();
-    for (i, channel) in program.channels.iter().enumerate() {
+    for channel in &program.channels {
         let (sender, receiver) = rt.channel(&channel.name, channel.room);
-        held.senders.push((i, sender));
-        held.receivers.push((i, receiver));
+        held.senders.push(Some(sender));
+        held.receivers.push(Some(receiver));
     }
-    let open = |source: &Source| rt.source(&source.name, &source.ready_at);
-    let sources = program.sources.iter().map(open).collect();
+    let mut sources = Vec::new();
+    for source in &program.sources {
+        sources.push(rt.source(&source.name, &source.ready_at));
+    }
     let (ends, started) = (ends(&program), AtomicUsize::new(0));
     let shared = Arc::new(Shared { program, ends, sources, started });
-    for (task, _) in shared.program.tasks.iter().enumerate().filter(|(_, task)| !task.later) {
-        spawn(rt, &shared, &held, task);
+    for (index, task) in shared.program.tasks.iter().enumerate() {
+        if !task.later {
+            spawn(rt, &shared, &held, index);
+        }
     }
     // Here `held` is dropped, and from now on only tasks hold ends of channels.
 }
@@ -39,35 +43,27 @@ struct Shared {
     started: AtomicUsize,
 }
 
-/// The ends that somebody holds, by the index of the channel.
+/// The ends that somebody holds, each at the index of its channel.
 #[derive(Default)]
 struct Held {
-    senders: Vec<(usize, Sender)>,
-    receivers: Vec<(usize, Receiver)>,
+    senders: Vec<Option<Sender>>,
+    receivers: Vec<Option<Receiver>>,
 }
 
 impl Held {
     /// Ends of one's own, those that a task needs.
     fn for_a_task(&self, ends: &Ends) -> Held {
         let mut held = Held::default();
-        for (channel, sender) in &self.senders {
-            if ends.sending.contains(*channel) {
-                held.senders.push((*channel, sender.clone()));
-            }
+        for (channel, sender) in self.senders.iter().enumerate() {
+            let needed = ends.sending.contains(channel);
+            held.senders.push(if needed { sender.clone() } else { None });
         }
-        for (channel, receiver) in &self.receivers {
-            if ends.receiving.contains(*channel) {
-                held.receivers.push((*channel, receiver.clone()));
-            }
+        for (channel, receiver) in self.receivers.iter().enumerate() {
+            let needed = ends.receiving.contains(channel);
+            held.receivers.push(if needed { receiver.clone() } else { None });
         }
         held
     }
-}
-
-/// The end of this channel, which the task that asks for it was given.
-fn end<T>(held: &[(usize, T)], channel: usize) -> &T {
-    let found = held.iter().find(|(of, _)| *of == channel);
-    &found.expect("a task holds the ends that it names").1
 }
 
 /// Starts a task with ends of its own; answers whether that is still allowed.
@@ -111,47 +107,56 @@ impl Running {
         let Program { channels, .. } = &self.shared.program;
         let place = Place::Program { line: statement.span.line, column: statement.span.column };
         let rt = self.rt.at(place);
-        match &statement.kind {
-            Kind::Sleep(ticks) => rt.sleep(*ticks).await,
-            Kind::Yield => rt.yield_now().await,
-            Kind::Block(ticks) => rt.block(*ticks),
+        let said: Arc<str> = match &statement.kind {
+            Kind::Sleep(ticks) => return rt.sleep(*ticks).await,
+            Kind::Yield => return rt.yield_now().await,
+            Kind::Block(ticks) => return rt.block(*ticks),
             Kind::Send { channel, value } => {
                 let number = self.sent[*channel].fetch_add(1, Ordering::Relaxed) + 1;
-                let sender = end(&self.held.senders, *channel);
-                if channels[*channel].room.is_none() && sender.waiting() >= limits::WAITING {
-                    return rt.print("send refused");
+                // A task holds the ends that it names.
+                let Some(sender) = &self.held.senders[*channel] else { return };
+                if channels[*channel].room.is_some() || sender.waiting() < limits::WAITING {
+                    // When no receiver is left, the number is lost.
+                    let _ = sender.send_at(&rt, value.unwrap_or(number)).await;
+                    return;
                 }
-                // When no receiver is left, the number is lost.
-                let _ = sender.send_at(&rt, value.unwrap_or(number)).await;
+                "send refused".into()
             }
             Kind::Recv(channel) => {
                 let name = &channels[*channel].name;
-                match end(&self.held.receivers, *channel).receive_at(&rt).await {
-                    Some(value) => rt.print(format!("{name} {value}")),
-                    None => rt.print(format!("{name} closed")),
+                let Some(receiver) = &self.held.receivers[*channel] else { return };
+                match receiver.receive_at(&rt).await {
+                    Some(value) => format!("{name} {value}").into(),
+                    None => format!("{name} closed").into(),
                 }
             }
             Kind::Read(source) => {
                 rt.read(self.shared.sources[*source]).await;
+                return;
             }
             Kind::Spawn(task) => {
-                if !spawn(&rt, &self.shared, &self.held, *task) {
-                    rt.print("spawn refused");
+                if spawn(&rt, &self.shared, &self.held, *task) {
+                    return;
                 }
+                "spawn refused".into()
             }
-            Kind::Print(text) => rt.print(Arc::clone(text)),
+            Kind::Print(text) => Arc::clone(text),
             Kind::Loop { count, body } => {
                 for _ in 0..*count {
                     self.block(body).await;
                 }
+                return;
             }
             Kind::Join(blocks) => {
                 join_all(self.blocks(blocks)).await;
+                return;
             }
             Kind::Select(blocks) => {
                 rt.select_all(self.blocks(blocks)).await;
+                return;
             }
-        }
+        };
+        rt.print(said);
     }
 
     fn blocks<'a>(&'a self, blocks: &'a [Block]) -> Vec<Boxed<'a>> {

@@ -135,7 +135,7 @@ fn spawn(world: &Arc<World>, name: &str, future: Boxed) -> TaskId {
     let worker = state.worker;
     state.cores.push(Core { header, home: worker });
     state.shown.tasks.push(Task::new(Arc::clone(&name)));
-    state.spawned.push(TaskFuture::new(world, task, future));
+    state.spawned.push(Some(TaskFuture::new(world, task, future)));
     run_queue::put_back(&mut state, task, worker);
     state.progress = true;
     state.tell(Happening::Spawned { task, name });

@@ -108,7 +108,7 @@ impl Runtime {
 
     /// Takes over the futures of the tasks that were spawned in the meantime.
     fn take_in_spawned(&mut self) {
-        self.futures.extend(self.world.lock().spawned.drain(..).map(Some));
+        self.futures.append(&mut self.world.lock().spawned);
     }
 
     /// Drops every future that is left, the oldest task first.

@@ -15,7 +15,7 @@ use crate::poll_everything::Everything;
 use crate::reactor::Reactor;
 use crate::run_queue::RunQueue;
 use crate::snapshot::{Snapshot, Task};
-use crate::task::{Core, TaskFuture};
+use crate::task::{Core, Futures};
 use crate::waiters::Waiter;
 use crate::{Happening, Place, Setup, Step, TaskId, Ticket, WorkerId};
 
@@ -50,7 +50,7 @@ pub(crate) struct State {
     /// Whether the executor was dropped.
     pub(crate) dropped: bool,
     /// Futures of tasks that were spawned during this command; the machine takes them in after it.
-    pub(crate) spawned: Vec<TaskFuture>,
+    pub(crate) spawned: Futures,
     pub(crate) tape: Tape<Step, Snapshot>,
     next_ticket: u32,
 }
