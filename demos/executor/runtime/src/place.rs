@@ -56,9 +56,15 @@ impl Place {
 
 impl Hash for Place {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
-        for part in self.file().unwrap_or_default().split(['/', '\\']) {
-            part.hash(hasher);
+        // As the parts of the path one after the other, whatever stands between them.
+        for byte in self.file().unwrap_or_default().bytes() {
+            hasher.write_u8(if matches!(byte, b'/' | b'\\') { TEXT_ENDS } else { byte });
         }
-        (self.line(), self.column()).hash(hasher);
+        hasher.write_u8(TEXT_ENDS);
+        hasher.write_u32(self.line());
+        hasher.write_u32(self.column());
     }
 }
+
+/// What the library hashes after a text: a byte that no text has.
+const TEXT_ENDS: u8 = 0xff;
