@@ -43,9 +43,8 @@ pub fn parse(text: &str) -> Result<Program, Vec<Problem>> {
     if parser.problems.is_empty() {
         parser.items();
     }
-    let Parser { mut program, mut problems, comments, .. } = parser;
+    let Parser { program, mut problems, .. } = parser;
     if problems.is_empty() {
-        program.comments = comments;
         return Ok(program);
     }
     problems.truncate(limits::PROBLEMS);
@@ -55,7 +54,6 @@ pub fn parse(text: &str) -> Result<Program, Vec<Problem>> {
 struct Parser<'a> {
     /// All but the comments, and the end after them.
     tokens: Vec<Token<'a>>,
-    comments: Vec<Comment>,
     /// The token that is read next, and its index. Where something stands is told by the index of
     /// its token, which is less to hand on than a place.
     next: Token<'a>,
@@ -77,7 +75,6 @@ impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Self {
         let mut parser = Parser {
             tokens: Vec::new(),
-            comments: Vec::new(),
             next: Token { kind: TokenKind::End, text: "", span: Span::default() },
             at: 0,
             names: Names::default(),
@@ -102,7 +99,7 @@ impl<'a> Parser<'a> {
                 let last = parser.tokens.last();
                 let trailing = last.is_some_and(|last| last.span.line == token.span.line);
                 let text = token.text.trim().to_string();
-                parser.comments.push(Comment { text, trailing, span: token.span });
+                parser.program.comments.push(Comment { text, trailing, span: token.span });
             } else {
                 parser.tokens.push(token);
             }
