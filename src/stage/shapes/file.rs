@@ -27,14 +27,11 @@ pub fn to_svg(picture: &Picture, name: &str, value: &dyn Fn(&str) -> String) -> 
 /// no quotation mark.
 fn with_values(page: &str, value: &dyn Fn(&str) -> String) -> String {
     let mut out = String::new();
-    for part in page.split(r#""var("#) {
-        match part.split_once(')') {
-            Some((property, rest)) if !out.is_empty() => {
-                out.push('"');
-                escape(&mut out, &value(property));
-                out.push_str(rest);
-            }
-            _ => out.push_str(part),
+    for (index, part) in page.split('"').enumerate() {
+        out.push_str(if index == 0 { "" } else { "\"" });
+        match part.strip_prefix("var(").and_then(|part| part.strip_suffix(')')) {
+            Some(property) => escape(&mut out, &value(property)),
+            None => out.push_str(part),
         }
     }
     out
