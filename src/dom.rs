@@ -187,6 +187,20 @@ impl Written {
         Written { place, html: String::new() }
     }
 
+    /// Makes the content a sentence in which code stands between backticks. A text alone is quicker
+    /// for the browser than markup.
+    #[inline(never)]
+    pub fn write_prose(&mut self, text: &str) {
+        if text.contains('`') {
+            let mut html = Html::new();
+            html.prose(text);
+            self.write(html);
+        } else if self.html != text {
+            self.place.element().set_text_content(Some(text));
+            text.clone_into(&mut self.html);
+        }
+    }
+
     /// Makes the content this; whether it was another.
     #[inline(never)]
     pub fn write(&mut self, mut html: Html) -> bool {

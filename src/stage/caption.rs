@@ -11,7 +11,7 @@ use crate::dom::{El, Html, Written, watch};
 pub(super) fn caption(stage: Stage, root: &El) {
     let (place, tag, said) = (root.part("caption"), root.part("tag"), root.part("said"));
     let sentence = root.part("sentence");
-    let mut written = Written::new(sentence.clone());
+    let (mut who, mut words) = (Written::new(root.part("who")), Written::new(root.part("text")));
     watch(move || {
         let (what, actor, mark) = stage.read(|session| {
             let cursor = session.cursor();
@@ -32,8 +32,8 @@ pub(super) fn caption(stage: Stage, root: &El) {
         if let Some(actor) = &actor {
             badge(&mut html, actor);
         }
-        html.raw("<span>").prose(&text).raw("</span>");
-        written.write(html);
+        who.write(html);
+        words.write_prose(&text);
         tag.say(&title);
         said.say(&plain(&text));
         sentence
