@@ -1,8 +1,8 @@
 //! Addresses: `BASE/ROUTE/?MODES#RUN`. The base is wherever the page was published, the run stands in
 //! the fragment, which no server sees.
 
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlBaseElement, Window};
+use wasm_bindgen::JsValue;
+use web_sys::Window;
 
 /// What a query may switch on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -51,22 +51,38 @@ fn window() -> Window {
 pub fn pin_base() -> String {
     let document = window().document().expect("the window has a document");
     let base = document.base_uri().ok().flatten().unwrap_or_default();
-    let path = web_sys::Url::new(&base).map_or("/".to_owned(), |url| url.pathname());
-    let folder = path.rsplit_once('/').map_or("/".to_owned(), |(folder, _)| format!("{folder}/"));
-    let element = document.query_selector("base").ok().flatten();
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlBaseElement>().ok()) {
-        element.set_href(&folder);
+    let folder = folder(&base);
+    if let Some(element) = find("base") {
+        _ = element.set_attribute("href", &folder);
     }
     folder
+}
+
+/// The path of the folder in a whole address, with a slash at both ends.
+fn folder(address: &str) -> String {
+    let address = address.split(['?', '#']).next().unwrap_or_default();
+    let path = address.split('/').skip(3);
+    let mut folder: String = path.flat_map(|part| ["/", part]).collect();
+    folder.truncate(folder.rfind('/').unwrap_or(0));
+    folder.push('/');
+    folder
+}
+
+/// The first element of the page that fits.
+pub fn find(selector: &str) -> Option<web_sys::Element> {
+    window().document()?.document_element()?.query_selector(selector).ok()?
+}
+
+/// The path of an address of this origin; nothing of any other.
+pub fn path_here(address: &str) -> Option<String> {
+    let path = address.strip_prefix(&window().location().origin().ok()?)?;
+    path.starts_with('/').then(|| path.split(['?', '#']).next().unwrap_or_default().to_owned())
 }
 
 /// Where a file is that this build fetches later: in a folder with the build's name, if the build has
 /// one, so that it is never another build's. The worker's files have no folder without that.
 pub fn of_build(folder: &str, file: &str) -> String {
-    let meta = window()
-        .document()
-        .and_then(|document| document.query_selector("meta[name=build]").ok().flatten());
-    match meta.and_then(|meta| meta.get_attribute("content")) {
+    match find("meta[name=build]").and_then(|meta| meta.get_attribute("content")) {
         Some(build) => format!("{folder}/{build}/{file}"),
         None if folder == "worker" => file.to_owned(),
         None => format!("{folder}/{file}"),
@@ -133,6 +149,19 @@ mod tests {
         assert_eq!(route("/a/b/", "/a/b/"), "");
         assert_eq!(route("/", "/index.html"), "");
         assert_eq!(route("/", "/no/such/page"), "no/such/page");
+    }
+
+    #[test]
+    fn the_folder_of_a_base_is_its_path_up_to_the_last_slash() {
+        for (base, expected) in [
+            ("http://a.org", "/"),
+            ("http://a.org/", "/"),
+            ("http://a.org:8080/index.html", "/"),
+            ("http://a.org/a/b/", "/a/b/"),
+            ("https://a.org/a/b/c.html?x=/y/#/z/", "/a/b/"),
+        ] {
+            assert_eq!(folder(base), expected, "{base}");
+        }
     }
 
     #[test]

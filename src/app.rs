@@ -115,15 +115,15 @@ fn follow_links(base: Rc<str>, go: Rc<dyn Fn()>) {
         }
         let link = target(event).and_then(|target| target.closest("a[href]").ok().flatten());
         let Some(link) = link.map(Element::unchecked_into::<HtmlAnchorElement>) else { return };
-        let ours = link.origin() == location().origin().unwrap_or_default()
-            && link.pathname().starts_with(&*base)
-            && !link.has_attribute("download")
-            && link.target().is_empty();
-        if ours && link.pathname() != address::path() {
+        let elsewhere = link.has_attribute("download") || link.has_attribute("target");
+        let path = address::path_here(&link.href()).filter(|path| path.starts_with(&*base));
+        if !elsewhere && path.is_some_and(|path| path != address::path()) {
             click.prevent_default();
             address::push(&link.href());
             go();
-            window().scroll_to_with_x_and_y(0.0, 0.0);
+            if let Some(root) = document().document_element() {
+                root.scroll_to_with_x_and_y(0.0, 0.0);
+            }
         }
     });
 }

@@ -12,8 +12,8 @@ use std::cell::RefCell;
 
 use gloo::events::{EventListener, EventListenerOptions};
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, EventTarget, HtmlElement};
 
 pub use crate::html::Html;
@@ -336,6 +336,12 @@ pub fn listener(
 ) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(target, event, options, act)
+}
+
+/// What an error says of itself.
+#[inline(never)]
+pub fn message(error: &JsValue) -> Option<String> {
+    js_sys::Reflect::get(error, &"message".into()).ok()?.as_string()
 }
 
 /// What was typed or chosen in an input, a text area or a select.

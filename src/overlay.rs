@@ -28,7 +28,7 @@ fn build(document: &Document, message: &str) -> Option<()> {
         return None;
     }
     let overlay = document.create_element("div").ok()?;
-    overlay.set_id("panic");
+    _ = overlay.set_attribute("id", "panic");
     _ = overlay.set_attribute("role", "alertdialog");
     _ = overlay.set_attribute("aria-label", "The program has failed");
     overlay.set_inner_html(OVERLAY);

@@ -3,12 +3,13 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{document, window};
+use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerRegistration};
 
+use crate::address;
 use crate::dom::{El, Html, Written, el, watch};
 use crate::live::Live;
 
@@ -39,7 +40,7 @@ const OFFER: &str = "<div class=update><p>A new build of this page is there.</p>
 
 async fn wait_for_another(waiting: Rc<Live<Option<ServiceWorker>>>) -> Option<()> {
     // Only a finished build names itself and has a service worker.
-    document().query_selector("meta[name=build]").ok().flatten()?;
+    address::find("meta[name=build]")?;
     let navigator = window().navigator();
     // Absent outside a secure context, which web-sys does not expect.
     if !js_sys::Reflect::has(&navigator, &"serviceWorker".into()).ok()? {
@@ -47,7 +48,10 @@ async fn wait_for_another(waiting: Rc<Live<Option<ServiceWorker>>>) -> Option<()
     }
     let container = navigator.service_worker();
     let registered = JsFuture::from(container.register("sw.js")).await.ok()?;
-    let registration = registered.dyn_into::<ServiceWorkerRegistration>().ok()?;
+    if registered.is_undefined() {
+        return None;
+    }
+    let registration: ServiceWorkerRegistration = registered.unchecked_into();
     // Without a controller this is the first visit, and the worker is of this very build.
     let look: Rc<dyn Fn()> = {
         let registration = registration.clone();

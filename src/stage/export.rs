@@ -8,13 +8,13 @@ use js_sys::{Array, Reflect};
 use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, DragEvent, File, HtmlAnchorElement, Url};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, File, Url};
 
 use super::prose::{plain, quote};
 use super::shapes::{Canvas, to_svg};
 use super::{Move, Offer, Remark, Session, Stage, work};
 use crate::address;
-use crate::dom::{at_end, listen_to, watch};
+use crate::dom::{at_end, el, listen_to, message, watch};
 
 /// A link longer than this is cut or refused by many programs.
 const LONG_LINK: usize = 30 * 1024;
@@ -144,7 +144,7 @@ pub(super) fn copy_link(stage: Stage) {
 /// None outside a secure context, which web-sys does not expect.
 fn clipboard() -> Option<web_sys::Clipboard> {
     let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
-    clipboard.dyn_into().ok()
+    (!clipboard.is_undefined()).then(|| clipboard.unchecked_into())
 }
 
 /// Saves the picture of the snapshot as a file.
@@ -199,12 +199,10 @@ fn save(name: &str, kind: &str, text: &str) {
     let parts = Array::of1(&text.into());
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
     let Ok(address) = Url::create_object_url_with_blob(&blob) else { return };
-    let anchor = document().create_element("a").ok();
-    if let Some(anchor) = anchor.and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok()) {
-        anchor.set_href(&address);
-        anchor.set_download(name);
-        anchor.click();
-    }
+    let anchor = el("a");
+    anchor.put("href", &address);
+    anchor.put("download", name);
+    anchor.html().click();
     // The browser has taken hold of the data by then.
     Timeout::new(10_000, move || _ = Url::revoke_object_url(&address)).forget();
 }
@@ -226,10 +224,8 @@ pub(super) fn open_file(stage: Stage, file: File) {
 
 /// The link text in a run that was saved as JSON.
 fn run_of(text: &str, route: &str) -> Result<String, String> {
-    let json = js_sys::JSON::parse(text).map_err(|error| {
-        let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-        format!("This is not JSON. {}", message.unwrap_or_default())
-    })?;
+    let json = js_sys::JSON::parse(text)
+        .map_err(|error| format!("This is not JSON. {}", message(&error).unwrap_or_default()))?;
     let field = |name: &str| {
         Reflect::get(&json, &JsValue::from_str(name)).ok().and_then(|value| value.as_string())
     };
@@ -246,7 +242,7 @@ fn run_of(text: &str, route: &str) -> Result<String, String> {
 pub(super) fn accept_drops(stage: Stage) {
     listen_to(&window(), "dragover", |event| event.prevent_default());
     listen_to(&window(), "drop", move |event| {
-        let Some(event) = event.dyn_ref::<DragEvent>() else { return };
+        let event: &DragEvent = event.unchecked_ref();
         event.prevent_default();
         let files = event.data_transfer().and_then(|data| data.files());
         if let Some(file) = files.and_then(|files| files.item(0)) {

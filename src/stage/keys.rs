@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::{Move, Stage};
 use crate::dom::{El, listen_to};
@@ -69,12 +69,10 @@ fn keeps(element: &Element, key: &str) -> bool {
     }
     match element.tag_name().as_str() {
         "TEXTAREA" | "SELECT" => true,
-        "INPUT" => {
-            element.dyn_ref::<HtmlInputElement>().is_none_or(|input| input.type_() != "range")
-        }
+        "INPUT" => element.get_attribute("type").as_deref() != Some("range"),
         "BUTTON" | "A" | "SUMMARY" => matches!(key, " " | "Enter"),
         // A log that is scrolled with the keyboard goes up and down with arrows that are not ours.
-        _ => element.dyn_ref::<HtmlElement>().is_some_and(HtmlElement::is_content_editable),
+        _ => element.unchecked_ref::<HtmlElement>().is_content_editable(),
     }
 }
 

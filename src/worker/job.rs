@@ -12,6 +12,7 @@ use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 use super::SOURCES;
 use super::message::{Finished, Reply, Request};
 use crate::address;
+use crate::dom::message;
 
 /// How long a worker may take from its start to its first message, in milliseconds. It may have to
 /// be fetched over a slow line.
@@ -105,7 +106,7 @@ impl Job {
             let (hear, ready) = (hear.clone(), ready.clone());
             move |event: &ErrorEvent| {
                 let what = match ready.get() {
-                    true => format!("The work broke off: {}", event.message()),
+                    true => format!("The work broke off: {}", message(event).unwrap_or_default()),
                     false => not_loaded(),
                 };
                 hear(Report::Failed(what));
@@ -169,7 +170,5 @@ fn not_loaded() -> String {
 }
 
 fn text(error: &JsValue) -> String {
-    error
-        .dyn_ref::<js_sys::Error>()
-        .map_or("something unknown went wrong.".to_owned(), |error| error.message().into())
+    message(error).unwrap_or("something unknown went wrong.".to_owned())
 }

@@ -75,7 +75,7 @@ fn listen(ctx: Ctx<Page>, draft: &Rc<Draft>, program: &El) {
     let area = program.part("program");
     _ = area
         .on("input", move |_| {
-            let typed = typing.area.value();
+            let typed = value(&typing.area);
             stored::keep(&typed);
             typing.refused.set(false);
             typing.text.set(typed);
@@ -99,9 +99,7 @@ fn show_text(draft: &Rc<Draft>, program: &El) {
     let draft = draft.clone();
     watch(move || {
         let text = draft.text.read();
-        if draft.area.value() != *text {
-            draft.area.set_value(&text);
-        }
+        set_value(&draft.area, &text);
         let mut lines = String::new();
         for line in 1..=text.split('\n').count() {
             lines.push_str(&line.to_string());
