@@ -32,7 +32,7 @@ pub(super) fn click(stage: Stage, what: &str, element: &El) {
         "theme" => stage.modes.next_theme(),
         "present" => stage.modes.toggle_present(),
         "help" => stage.help.set(true),
-        "close-help" | "aside" => stage.help.set(false),
+        "close-help" => stage.help.set(false),
         "copy-link" => export::copy_link(stage),
         "save-svg" => {
             close_menu(element);
@@ -80,5 +80,24 @@ pub(super) fn choose(stage: Stage, what: &str, element: &El) {
 fn close_menu(within: &El) {
     if let Ok(Some(menu)) = within.element().closest("details") {
         _ = menu.remove_attribute("open");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// What stands in the quotes of an attribute, each time it is there.
+    fn values<'a>(markup: &'a str, attribute: &str) -> Vec<&'a str> {
+        let begins = format!("{attribute}=\"");
+        markup.split(&begins).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn every_name_in_the_markup_does_something() {
+        let (markup, code) = (include_str!("stage.html"), include_str!("actions.rs"));
+        let names = [values(markup, "data-do"), values(markup, "data-set")].concat();
+        assert!(names.len() > 15);
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            assert!(code.contains(&format!("        \"{name}\"")), "nothing is done by {name:?}");
+        }
     }
 }
