@@ -154,11 +154,11 @@ mod tests {
     #[test]
     fn the_folder_of_a_base_is_its_path_up_to_the_last_slash() {
         for (base, expected) in [
-            ("http://a.org", "/"),
-            ("http://a.org/", "/"),
-            ("http://a.org:8080/index.html", "/"),
-            ("http://a.org/a/b/", "/a/b/"),
-            ("https://a.org/a/b/c.html?x=/y/#/z/", "/a/b/"),
+            ("scheme://host", "/"),
+            ("scheme://host/", "/"),
+            ("scheme://host:8080/index.html", "/"),
+            ("scheme://host/a/b/", "/a/b/"),
+            ("scheme://host/a/b/c.html?x=/y/#/z/", "/a/b/"),
         ] {
             assert_eq!(folder(base), expected, "{base}");
         }
