@@ -48,7 +48,7 @@ impl Item {
         Item { key, x, y, svg: String::new() }
     }
 
-    /// What is drawn, as SVG.
+    /// What is drawn, as SVG: an element a line.
     pub fn svg(&self) -> &str {
         &self.svg
     }
@@ -56,6 +56,7 @@ impl Item {
     /// What a pointer that rests on it is told.
     pub fn hint(&mut self, hint: &str) {
         title(&mut self.svg, hint);
+        self.svg.push('\n');
     }
 
     /// A rectangle: its left and its upper edge, its width and its height. `round` is the radius of
@@ -93,7 +94,7 @@ impl Item {
         self.ink(" fill", ink);
         self.svg.push('>');
         escape(&mut self.svg, text);
-        self.svg.push_str("</text>");
+        self.svg.push_str("</text>\n");
     }
 
     /// An actor's shape around a point, of a height.
@@ -152,7 +153,7 @@ impl Item {
                 fill(&mut self.svg, r#" stroke-dasharray="@ @""#, &dashes);
             }
         }
-        self.svg.push_str("/>");
+        self.svg.push_str("/>\n");
     }
 
     #[inline(never)]

@@ -60,9 +60,7 @@ impl Painter {
             if (painted.x, painted.y) != (item.x, item.y) {
                 place(group, item);
             }
-            if painted.svg() != item.svg() {
-                group.set_inner_html(item.svg());
-            }
+            draw(group, painted.svg(), item.svg());
             *painted = item.clone();
         }
         for (_, gone) in self.painted.drain(picture.items.len().min(self.painted.len())..) {
@@ -75,6 +73,21 @@ impl Painter {
         let before = self.painted.get(at).map(|(_, group)| group.as_ref());
         _ = self.svg.insert_before(&item.1, before);
         self.painted.insert(at, item);
+    }
+}
+
+/// Replaces the elements of a group that are others now; all of them only if some came or went.
+fn draw(group: &SvgElement, before: &str, now: &str) {
+    if before.lines().count() != now.lines().count() {
+        return group.set_inner_html(&now.replace('\n', ""));
+    }
+    let mut next = group.first_element_child();
+    for (before, now) in before.lines().zip(now.lines()) {
+        let Some(element) = next else { return };
+        next = element.next_element_sibling();
+        if before != now {
+            element.set_outer_html(now);
+        }
     }
 }
 
