@@ -42,7 +42,7 @@ pub const CLASSES: [(u8, &str); 9] = [
 ];
 
 /// Lines of a block. Only the blocks that are seen are laid out.
-pub(super) const BLOCK: usize = 16;
+pub(super) const BLOCK: usize = 8;
 
 /// Ends a marked token.
 pub const END: u8 = 14;
