@@ -28,6 +28,23 @@ journey("a scene is stepped to its verdict by keyboard alone", {}, async (visit)
   assert.equal(await stage.commands(page).count(), 1);
 });
 
+journey("the button of a command keeps the focus while the commands change", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  const first = stage.commands(page).first();
+  await first.focus();
+  const said = new Set([await first.innerText()]);
+  let length = await stage.length(page);
+  for (let press = 0; press < 4; press += 1) {
+    await visit.press("Enter");
+    assert.ok((await stage.length(page)) > length, "it was taken");
+    length = await stage.length(page);
+    said.add(await first.innerText());
+    assert.ok(await first.evaluate((it) => it === document.activeElement), "it has the focus");
+  }
+  assert.ok(said.size > 1, "another command stands there than at first");
+});
+
 journey("whatever else is done, is done by keyboard alone too", {}, async (visit) => {
   const { page } = visit;
   await visit.open(PAGE);
