@@ -4,6 +4,8 @@
 use wasm_bindgen::JsValue;
 use web_sys::Window;
 
+use crate::dom::find;
+
 /// What a query may switch on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Query {
@@ -66,11 +68,6 @@ fn folder(address: &str) -> String {
     folder.truncate(folder.rfind('/').unwrap_or(0));
     folder.push('/');
     folder
-}
-
-/// The first element of the page that fits.
-pub fn find(selector: &str) -> Option<web_sys::Element> {
-    window().document()?.document_element()?.query_selector(selector).ok()?
 }
 
 /// The path of an address of this origin; nothing of any other.

@@ -353,6 +353,11 @@ pub fn value(element: &Element) -> String {
         .unwrap_or_default()
 }
 
+/// The first element of the page that fits.
+pub fn find(selector: &str) -> Option<Element> {
+    document().document_element()?.query_selector(selector).ok()?
+}
+
 /// Sets what is typed or chosen in an input, a text area or a select. What is there already is left
 /// alone: browsers look at the whole form anew whenever a value was set.
 #[inline(never)]

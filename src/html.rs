@@ -20,14 +20,7 @@ impl Html {
     /// A text, between elements or in the quotes of an attribute.
     #[inline(never)]
     pub fn text(&mut self, text: &str) -> &mut Self {
-        for c in text.chars() {
-            match c {
-                '&' => self.0.push_str("&amp;"),
-                '<' => self.0.push_str("&lt;"),
-                '"' => self.0.push_str("&quot;"),
-                _ => self.0.push(c),
-            }
-        }
+        escape(&mut self.0, text);
         self
     }
 
@@ -53,6 +46,23 @@ impl Html {
     /// Takes all of it.
     pub fn take(&mut self) -> String {
         std::mem::take(&mut self.0)
+    }
+}
+
+/// Writes a text so that markup in it is only text, in HTML as in XML.
+#[inline(never)]
+pub(crate) fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push(c),
+            // The other control characters XML cannot hold at all.
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
     }
 }
 

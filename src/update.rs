@@ -9,8 +9,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{ServiceWorker, ServiceWorkerRegistration};
 
-use crate::address;
-use crate::dom::{El, Html, Written, el, watch};
+use crate::dom::{El, Html, Written, el, find, watch};
 use crate::live::Live;
 
 /// Asks for the service worker, and offers to reload when another build is ready.
@@ -40,7 +39,7 @@ const OFFER: &str = "<div class=update><p>A new build of this page is there.</p>
 
 async fn wait_for_another(waiting: Rc<Live<Option<ServiceWorker>>>) -> Option<()> {
     // Only a finished build names itself and has a service worker.
-    address::find("meta[name=build]")?;
+    find("meta[name=build]")?;
     let navigator = window().navigator();
     // Absent outside a secure context, which web-sys does not expect.
     if !js_sys::Reflect::has(&navigator, &"serviceWorker".into()).ok()? {

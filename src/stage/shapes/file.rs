@@ -1,7 +1,8 @@
 //! A picture as a file of its own.
 
 use super::Picture;
-use super::markup::{PATTERNS, escape, fill, title};
+use super::markup::{PATTERNS, fill, title};
+use crate::html::escape;
 
 /// A picture as a file: no style sheet, no script, no property that only a browser knows. `value`
 /// gives the value of a custom property of the page, for example `#201d18` for `--ink`.

@@ -1,8 +1,9 @@
 //! A thing with an identity, and what is drawn for it.
 
-use super::markup::{escape, fill, title};
+use super::markup::{fill, title};
 use super::style::{BOLD, END, MIDDLE, MONO};
 use super::{Ink, Look};
+use crate::html::escape;
 
 /// A thing with an identity. All places in it are seen from its own zero point.
 #[derive(Clone, PartialEq, Debug)]

@@ -2,6 +2,7 @@
 //! a file has their values instead.
 
 use super::Px;
+use crate::html::escape;
 
 /// Writes a template with a length in the place of each `@`.
 #[inline(never)]
@@ -10,22 +11,6 @@ pub(super) fn fill(out: &mut String, template: &str, lengths: &[f32]) {
     for c in template.chars() {
         match c {
             '@' => Px(lengths.next().copied().unwrap_or_default()).push(out),
-            c => out.push(c),
-        }
-    }
-}
-
-/// Writes a text so that markup in it is only text.
-#[inline(never)]
-pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // Characters that XML cannot hold at all.
-            c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
     }

@@ -101,7 +101,7 @@ mod tests {
         let source = source("a < b && \u{1}fn\u{e}\n\n</li>");
         assert_eq!(
             source.block(0),
-            "<li>a &lt; b &amp;&amp; <b class=keyword>fn</b></li><li> </li><li>&lt;/li></li>"
+            "<li>a &lt; b &amp;&amp; <b class=keyword>fn</b></li><li> </li><li>&lt;/li&gt;</li>"
         );
         assert_eq!(source.size(), (3, 11));
         assert_eq!(source.line(1).as_deref(), Some("a < b && fn"));
