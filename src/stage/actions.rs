@@ -49,6 +49,19 @@ pub(super) fn click(stage: Stage, what: &str, element: &El) {
         "stop-running" => run_on::stop(stage),
         _ => {}
     }
+    leave_notice(element);
+}
+
+/// Gives the focus back to the stage: a notice goes with what was pressed in it, and a focus that is
+/// nowhere hears no keys inside another page.
+pub(super) fn leave_notice(pressed: &El) {
+    if let Some(stage) = around(pressed, ".notice").and_then(|notice| around(&notice, ".stage")) {
+        _ = stage.html().focus();
+    }
+}
+
+fn around(element: &El, selector: &str) -> Option<El> {
+    element.element().closest(selector).ok()?.map(El::from)
 }
 
 /// Takes over what was chosen in an element with this `data-set`.
@@ -78,8 +91,8 @@ pub(super) fn choose(stage: Stage, what: &str, element: &El) {
 }
 
 fn close_menu(within: &El) {
-    if let Ok(Some(menu)) = within.element().closest("details") {
-        _ = menu.remove_attribute("open");
+    if let Some(menu) = around(within, "details") {
+        menu.flag("open", false);
     }
 }
 

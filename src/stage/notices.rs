@@ -5,6 +5,7 @@ use leptos::prelude::event_target;
 use machine::Progress;
 use web_sys::Element;
 
+use super::actions::leave_notice;
 use super::{Offer, Stage};
 use crate::dom::{El, Html, Written, value, watch};
 
@@ -98,6 +99,9 @@ fn bad_link(stage: Stage, place: El) {
         let form: Element = event_target(event);
         if let Ok(Some(input)) = form.query_selector("input") {
             stage.open(value(&input).trim());
+            if stage.bad_link.peek().is_none() {
+                leave_notice(&input.into());
+            }
         }
     });
 }

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use machine::Player;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlDialogElement;
+use web_sys::{HtmlDialogElement, KeyboardEvent};
 
 use super::actions::{choose, click};
 use super::caption::caption;
@@ -184,6 +185,14 @@ fn scenario(stage: Stage, root: &El, editor: fn(Stage) -> El) {
         set_value(select.element(), &scene);
     });
     let (edit, place) = (root.part("edit"), root.part("editor"));
+    let opener = edit.clone();
+    _ = place.clone().on("keydown", move |event| {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        if key.key() == "Escape" {
+            stage.editing.set(false);
+            _ = opener.html().focus();
+        }
+    });
     watch_for(
         move || stage.editing.get(),
         move |editing| {

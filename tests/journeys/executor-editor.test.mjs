@@ -98,3 +98,16 @@ journey("every example runs", {}, async (visit) => {
     await page.waitForFunction(() => Number(document.querySelector("input[type=range]").max) > 0);
   }
 });
+
+journey("Escape closes the editor, and what was typed is there again", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await write(page, "task a { sleep 1 }");
+  await program(page).focus();
+  await visit.press("Escape");
+  await program(page).waitFor({ state: "detached" });
+  const edit = stage.button(page, "Edit");
+  assert.ok(await edit.evaluate((it) => it === document.activeElement), "the focus is where it was opened");
+  await visit.press("Enter");
+  assert.equal(await program(page).inputValue(), "task a { sleep 1 }");
+});

@@ -236,3 +236,13 @@ journey("the diagram is saved as an SVG that stands alone", {}, async (visit) =>
   const width = await bare.evaluate(() => document.images[0].decode().then(() => document.images[0].naturalWidth));
   assert.ok(width > 300, `drawn ${width} px wide`);
 });
+
+journey("a notice that is dismissed gives the focus back, inside another page too", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(`${PAGE}?embed=1#1hello`);
+  await page.getByRole("button", { name: "Dismiss" }).focus();
+  await visit.press("Enter");
+  await page.getByRole("alert").waitFor({ state: "detached" });
+  await visit.press("ArrowRight");
+  assert.equal(await stage.cursor(page), 1, "the demo has the keys");
+});
