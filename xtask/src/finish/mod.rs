@@ -1,9 +1,11 @@
-//! Makes what trunk has built ready to host: one real page a route, a content security policy, a
-//! service worker that knows every file.
+//! Makes what trunk has built ready to host: a module and a script that pack well, one real page a
+//! route, a content security policy, a service worker that knows every file.
 //!
-//! trunk has put hashes of the scripts and the module into the page (subresource integrity), so
-//! no script and no module is changed here; they are at most moved.
+//! trunk has put hashes of the scripts and the module into the page (subresource integrity): what is
+//! changed here gets new ones.
 
+mod names;
+mod order;
 mod page;
 mod service_worker;
 
@@ -12,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha384};
 
 use crate::Result;
 use crate::files::{read, write};
@@ -22,10 +24,10 @@ use crate::project::{Project, folders_in};
 pub(crate) fn finish(project: &Project) -> Result<String> {
     let dist = project.dist();
     let _ = fs::remove_file(dist.join(".trunk-lock"));
+    let index = with_small_module(&dist, read(&dist.join("index.html"))?)?;
     let build = build_id(&[files(&dist)?, files(&project.path("static"))?].concat());
     move_later_files(&dist, &build)?;
 
-    let index = read(&dist.join("index.html"))?;
     for route in routes(project) {
         let page = page::for_route(&index, &build, 1)?;
         write(&dist.join(route).join("index.html"), &page)?;
@@ -86,7 +88,48 @@ fn build_id(files: &[File]) -> String {
         hash.update(format!("{} {}\n", file.path, file.bytes.len()));
         hash.update(&file.bytes);
     }
-    hash.finalize()[..6].iter().map(|byte| format!("{byte:02x}")).collect()
+    short_hash(hash.finalize().as_slice())
+}
+
+/// So much of a hash as tells builds apart.
+fn short_hash(hash: &[u8]) -> String {
+    hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Makes the page's module and script small when packed, and has the page call for them by their new
+/// names and hashes.
+fn with_small_module(dist: &Path, index: String) -> Result<String> {
+    let files = files(dist)?;
+    let named = |end: &str| {
+        files
+            .iter()
+            .find(|file| file.path.starts_with("oxidoscope-") && file.path.ends_with(end))
+            .ok_or_else(|| format!("dist/ has no file oxidoscope-…{end}"))
+    };
+    let (module, script) = (named("_bg.wasm")?, named(".js")?);
+    let text = String::from_utf8_lossy(&script.bytes);
+    let (short_module, short_script) =
+        names::shorten(&order::like_beside_like(&module.bytes)?, &text)?;
+    let index = replace_file(dist, index, module, "_bg.wasm", &short_module)?;
+    replace_file(dist, index, script, ".js", short_script.as_bytes())
+}
+
+/// Puts other bytes in the place of a file, under the name and with the integrity that are theirs.
+fn replace_file(
+    dist: &Path,
+    index: String,
+    file: &File,
+    end: &str,
+    bytes: &[u8],
+) -> Result<String> {
+    let name = format!("oxidoscope-{}{end}", short_hash(Sha256::digest(bytes).as_slice()));
+    let (old, new) = (sha384(&file.bytes), sha384(bytes));
+    if !index.contains(&file.path) || !index.contains(&old) {
+        return Err(format!("index.html has not the name and the integrity of {}", file.path));
+    }
+    write(&dist.join(&name), bytes)?;
+    fs::remove_file(dist.join(&file.path)).map_err(|e| format!("{}: {e}", file.path))?;
+    Ok(index.replace(&file.path, &name).replace(&old, &new))
 }
 
 /// What the pages fetch later has no hash in its name: the worker's files and the sources. They go
@@ -103,9 +146,14 @@ fn move_later_files(dist: &Path, build: &str) -> Result {
     Ok(())
 }
 
-/// A hash as policies and integrity attributes spell it.
+/// A hash as policies spell it.
 fn sha256(bytes: &[u8]) -> String {
     format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(bytes)))
+}
+
+/// A hash as trunk spells it in integrity attributes.
+fn sha384(bytes: &[u8]) -> String {
+    format!("sha384-{}", BASE64_STANDARD.encode(Sha384::digest(bytes)))
 }
 
 #[cfg(test)]
