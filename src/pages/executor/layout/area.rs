@@ -1,5 +1,24 @@
 //! Rectangles that are cut into smaller ones.
 
+/// Lengths that keep to a limit. Unlike the standard `min` and `max` they need not say what comes of
+/// no number, which is ten times the code at each of the many calls.
+pub(crate) trait Bounds {
+    fn at_most(self, limit: f32) -> f32;
+    fn at_least(self, limit: f32) -> f32;
+}
+
+impl Bounds for f32 {
+    #[inline(never)]
+    fn at_most(self, limit: f32) -> f32 {
+        if limit < self { limit } else { self }
+    }
+
+    #[inline(never)]
+    fn at_least(self, limit: f32) -> f32 {
+        if limit > self { limit } else { self }
+    }
+}
+
 /// A rectangle in pixels, x to the right and y down.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(crate) struct Area {
@@ -11,7 +30,7 @@ pub(crate) struct Area {
 
 impl Area {
     pub(crate) fn new(x: f32, y: f32, w: f32, h: f32) -> Self {
-        Area { x, y, w: w.max(0.0), h: h.max(0.0) }
+        Area { x, y, w: w.at_least(0.0), h: h.at_least(0.0) }
     }
 
     /// The square of this size around a point.
@@ -34,7 +53,7 @@ impl Area {
     /// Cuts off a strip of this height at the top, or what there is.
     #[inline(never)]
     pub(crate) fn cut_top(&mut self, h: f32) -> Area {
-        let h = h.min(self.h);
+        let h = h.at_most(self.h);
         let strip = Area { h, ..*self };
         self.y += h;
         self.h -= h;
@@ -44,7 +63,7 @@ impl Area {
     /// Cuts off a strip of this height at the bottom, or what there is.
     #[inline(never)]
     pub(crate) fn cut_bottom(&mut self, h: f32) -> Area {
-        let h = h.min(self.h);
+        let h = h.at_most(self.h);
         self.h -= h;
         Area { y: self.bottom(), h, ..*self }
     }
@@ -52,7 +71,7 @@ impl Area {
     /// Cuts off a strip of this width at the left, or what there is.
     #[inline(never)]
     pub(crate) fn cut_left(&mut self, w: f32) -> Area {
-        let w = w.min(self.w);
+        let w = w.at_most(self.w);
         let strip = Area { w, ..*self };
         self.x += w;
         self.w -= w;
@@ -62,7 +81,7 @@ impl Area {
     /// Cuts off a strip of this width at the right, or what there is.
     #[inline(never)]
     pub(crate) fn cut_right(&mut self, w: f32) -> Area {
-        let w = w.min(self.w);
+        let w = w.at_most(self.w);
         self.w -= w;
         Area { x: self.right(), w, ..*self }
     }

@@ -3,7 +3,7 @@
 use executor::snapshot::WakeArrow;
 use executor::{Actor, Happening, WakeEffect, WorkerId};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::sheet::{Layer, Sheet, Spot, U};
 use crate::pages::executor::words;
 use crate::stage::shapes::{Ink, Pen};
@@ -93,7 +93,7 @@ fn edge(area: &Area, (x, y): (f32, f32)) -> (f32, f32) {
     let (dx, dy) = (x - cx, y - cy);
     let across = if dx == 0.0 { f32::INFINITY } else { area.w / 2.0 / dx.abs() };
     let down = if dy == 0.0 { f32::INFINITY } else { area.h / 2.0 / dy.abs() };
-    let length = dx.hypot(dy).max(1.0);
-    let part = across.min(down).min(1.0) + 2.0 / length;
+    let length = dx.hypot(dy).at_least(1.0);
+    let part = across.at_most(down).at_most(1.0) + 2.0 / length;
     (cx + dx * part, cy + dy * part)
 }

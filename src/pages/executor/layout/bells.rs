@@ -5,7 +5,7 @@
 use executor::snapshot::{HeldWakers, Holder};
 use executor::{Happening, TaskId, Waitlist};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::sheet::style::BOLD;
 use super::sheet::{Layer, Sheet, U};
 use crate::pages::executor::words;
@@ -37,7 +37,7 @@ impl Sheet<'_> {
             held.filter(|held| held.holder == holder && held.count > 0).collect();
         let each: u32 = held.iter().map(|held| held.count).sum();
         let room = |size: f32| (area.w / (size * SPACING)) as usize;
-        let mut size = size.min(area.h / 1.25);
+        let mut size = size.at_most(area.h / 1.25);
         let single = each as usize <= room(size).max(1);
         while size > U && room(size) < held.len() {
             size *= 0.9375;
@@ -121,12 +121,12 @@ impl Sheet<'_> {
             Kind::Alive | Kind::Called => {}
             Kind::New => {
                 let (x, y, arm) = (x + size * 0.6875, y - size / 2.0, size * 0.1875);
-                self.line(&[(x - arm, y), (x + arm, y)], Ink::ACCENT, r);
-                self.line(&[(x, y - arm), (x, y + arm)], Ink::ACCENT, r);
+                self.line((x - arm, y), (x + arm, y), Ink::ACCENT, r);
+                self.line((x, y - arm), (x, y + arm), Ink::ACCENT, r);
             }
             Kind::Gone => {
                 let arm = size * 0.625;
-                self.line(&[(x - arm, y + arm), (x + arm, y - arm)], Ink::TEXT, 1.5);
+                self.line((x - arm, y + arm), (x + arm, y - arm), Ink::TEXT, 1.5);
             }
         }
     }

@@ -3,7 +3,7 @@
 use executor::snapshot::{Holder, Task, TaskState};
 use executor::{Actor, TaskId, Waitlist};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::sheet::style::{BOLD, END, MONO, SMALL};
 use super::sheet::{Sheet, Spot, U};
 use super::signs;
@@ -24,7 +24,7 @@ pub(crate) enum Detail {
 }
 
 /// From the fullest to the least.
-pub(crate) const DETAILS: [Detail; 4] = [Detail::Full, Detail::Medium, Detail::Short, Detail::Line];
+pub(crate) const DETAILS: &[Detail] = &[Detail::Full, Detail::Medium, Detail::Short, Detail::Line];
 
 /// How much higher than at least a card may be.
 pub(crate) const STRETCH: f32 = 1.4;
@@ -71,7 +71,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area, detail: Detail) {
     let tasks = &sheet.snapshot.tasks;
     let gap = detail.gap();
     let (columns, rows) = shape(tasks.len(), detail, area.w);
-    area.h = area.h.min(rows as f32 * (detail.height() * STRETCH + gap) - gap);
+    area.h = area.h.at_most(rows as f32 * (detail.height() * STRETCH + gap) - gap);
     for (id, task) in (0..).map(TaskId).zip(tasks) {
         let cell = area.cell(id.index(), columns, rows, gap);
         sheet.note(Spot::Card(id), cell);
@@ -93,7 +93,7 @@ fn draw_card(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, card: Area, detail:
     let joiners = Holder::Waitlist(Waitlist::Joiners(id));
     let bells = sheet.held(joiners) as f32 * U * 1.6875;
     let most = if detail == Detail::Full { 0.5 } else { 0.375 };
-    let corner = foot.cut_right(bells.min(foot.w * most));
+    let corner = foot.cut_right(bells.at_most(foot.w * most));
     let fitting = (inner.h / LEADING + 0.125) as usize;
     let row = Area { y: inner.y - U * 0.125, h: LEADING, ..inner };
     let mut lines = Lines { row, foot, fitting };
@@ -143,6 +143,18 @@ impl Lines {
         self.row.y += LEADING;
         self.fitting -= 1;
     }
+
+    /// Writes what was put into words, if anything, into as many lines as it takes.
+    #[inline(never)]
+    fn sentence(&mut self, sheet: &mut Sheet<'_>, ink: Ink) {
+        let said = sheet.words.take();
+        if !said.is_empty() {
+            for line in &wrap(&said, sheet.small, self.row.w, self.fitting.max(1)) {
+                sheet.words.put(line);
+                self.line(sheet, SMALL, ink);
+            }
+        }
+    }
 }
 
 /// Name and state. Gives whether there was room to say the state.
@@ -167,44 +179,33 @@ fn headline(sheet: &mut Sheet<'_>, task: &Task, mut head: Area) -> bool {
 fn about(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, told: bool, lines: &mut Lines) {
     let state = task.state;
     let lost = state == TaskState::NeverWoken;
-    let said = &mut sheet.words;
+    let ink = if lost { Ink::FAULT } else { Ink::TEXT };
     if !told && state != TaskState::Waiting {
-        said.put(words::state(state));
+        sheet.words.put(words::state(state));
     }
-    let queued = state == TaskState::Queued;
-    if !said.text.is_empty() {
-        if queued {
-            said.put(", ")
-        } else {
-            said.put("\n")
+    if state == TaskState::Queued {
+        let said = &mut sheet.words;
+        said.put(if told { "" } else { ", " });
+        match task.woken_by {
+            Some(Actor::Task(by)) if by == id => said.put("asked for another turn"),
+            Some(by) => said.put("woken by ").actor(by),
+            None => said.put("new"),
         };
-    }
-    match task.woken_by.filter(|_| queued) {
-        Some(Actor::Task(by)) if by == id => _ = said.put("asked for another turn"),
-        Some(by) => _ = said.put("woken by ").actor(by),
-        None if queued => _ = said.put("new"),
-        None => {}
-    }
-    if words::unfinished(state) && !queued {
+    } else if words::unfinished(state) {
+        lines.sentence(sheet, ink);
         let mut before = "waits ";
         for it in &task.waits {
-            said.put(before).wait(it.wait);
+            sheet.words.put(before).wait(it.wait);
             before = " and ";
         }
     }
+    lines.sentence(sheet, ink);
     if lost {
-        said.put("\nnobody ").put(match task.live {
-            0 => "has a waker of it",
-            _ => "will call its waker",
+        sheet.words.put(match task.live {
+            0 => "nobody has a waker of it",
+            _ => "nobody will call its waker",
         });
-    }
-    let ink = if lost { Ink::FAULT } else { Ink::TEXT };
-    let text = said.take();
-    for sentence in text.split('\n').filter(|sentence| !sentence.is_empty()) {
-        for line in wrap(sentence, sheet.small, lines.row.w, lines.fitting.max(1)) {
-            sheet.words.put(&line);
-            lines.line(sheet, SMALL, ink);
-        }
+        lines.sentence(sheet, ink);
     }
 }
 
@@ -224,7 +225,7 @@ fn feet(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, mut foot: Area, joined: 
     // What part of the polls was useless.
     if foot.w >= U * 3.0 && task.polls > 0 {
         let mut bar = foot.inset(0.0, (foot.h - U * 0.5) / 2.0);
-        bar.w = bar.w.min(U * 6.0);
+        bar.w = bar.w.at_most(U * 6.0);
         let ink = Ink::actor(words::look(id));
         sheet.frame(&bar, 2.0, Ink::HATCH, ink, 1.0);
         bar.w *= (task.polls - task.useless) as f32 / task.polls as f32;
@@ -237,7 +238,7 @@ fn draw_line(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, cell: Area) {
     sheet.words.state_of(id, task);
     sheet.hint();
     let middle = cell.middle().1;
-    let size = (cell.h * 0.6875).min(U * 1.5);
+    let size = (cell.h * 0.6875).at_most(U * 1.5);
     let mut row = cell.inset(U * 0.375, 0.0);
     let home = row.cut_left(size * 1.1875 + U * 0.375).x + size * 0.625;
     let joiners = Holder::Waitlist(Waitlist::Joiners(id));
@@ -273,7 +274,7 @@ fn frame(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, area: &Area, round: f32
     };
     sheet.frame(area, round, inside, ink, width);
     if task.state == TaskState::NeverWoken {
-        let high = (area.h / 8.0).min(7.0);
+        let high = (area.h / 8.0).at_most(7.0);
         let strip = Area { y: area.bottom() - high - 2.0, h: high, ..*area };
         sheet.fill(&strip.inset(round, 0.0), 0.0, Ink::FAULT_HATCH);
     }

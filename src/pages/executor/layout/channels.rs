@@ -4,7 +4,7 @@
 use executor::snapshot::{Channel, Holder, Snapshot};
 use executor::{ChannelId, Waitlist};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, U};
 use crate::stage::shapes::Ink;
@@ -68,7 +68,7 @@ fn draw_channel(sheet: &mut Sheet<'_>, id: ChannelId, channel: &Channel, mut cel
     }
     sheet.words.put("Channel ‘").put(&channel.name).put("’: ").put(&ends);
     sheet.hint();
-    let bell = (cell.h * 0.6875).min(U * 1.5);
+    let bell = (cell.h * 0.6875).at_most(U * 1.5);
     // Room for two bells at each end, whether they are there or not: the tube moves only for more.
     let wide = |bells: u32| bell * 1.375 * bells.clamp(2, 4) as f32;
     let senders = Holder::Waitlist(Waitlist::Senders(id));
@@ -79,12 +79,12 @@ fn draw_channel(sheet: &mut Sheet<'_>, id: ChannelId, channel: &Channel, mut cel
     let mut right = cell.cut_right(wide(sheet.held(receivers)));
     right.cut_left(U * 0.25);
     sheet.hang(&right, receivers, bell, false);
-    let tube = cell.inset(0.0, (cell.h - U * 1.875).max(0.0) / 2.0);
+    let tube = cell.inset(0.0, (cell.h - U * 1.875).at_least(0.0) / 2.0);
     sheet.frame(&tube, tube.h / 2.0, Ink::SHADE, Ink::MUTED, 1.5);
     // An end that nobody holds any more is closed.
     for (holders, x) in [(channel.senders, tube.x), (channel.receivers, tube.right())] {
         if holders == 0 {
-            sheet.line(&[(x, tube.y), (x, tube.bottom())], Ink::TEXT, 3.0);
+            sheet.line((x, tube.y), (x, tube.bottom()), Ink::TEXT, 3.0);
         }
     }
     values(sheet, channel, tube.inset(U * 0.5, U * 0.25));
@@ -96,7 +96,7 @@ fn values(sheet: &mut Sheet<'_>, channel: &Channel, mut inner: Area) {
     for value in &channel.values {
         sheet.words.number(*value);
         let style = SMALL | MONO | BOLD;
-        let wide = (sheet.width(style, &sheet.words.text) + U * 0.625).max(U * 1.5);
+        let wide = (sheet.width(style, &sheet.words.text) + U * 0.625).at_least(U * 1.5);
         let reserve = if left > 1 { U * 2.25 } else { 0.0 };
         if inner.w < wide + reserve {
             sheet.words.text.clear();

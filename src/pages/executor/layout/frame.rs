@@ -4,7 +4,7 @@
 
 use executor::Snapshot;
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::cards::{self, DETAILS, Detail};
 use super::sheet::U;
 use super::vtable::Form;
@@ -44,7 +44,7 @@ pub(crate) struct Frame {
 }
 
 /// How much larger or smaller than ordinary the text may be.
-const SCALES: [f32; 7] = [1.25, 1.18, 1.1, 1.05, 1.0, 0.92, 0.85];
+const SCALES: &[f32] = &[1.25, 1.18, 1.1, 1.05, 1.0, 0.92, 0.85];
 /// Between regions that stand beside each other, and between those under each other.
 const BESIDE: f32 = U * 1.1;
 const UNDER: f32 = U * 0.8;
@@ -66,17 +66,17 @@ impl Frame {
         };
         let mut lowest = Frame::new(snapshot, canvas, Scroll, Detail::Line, 1.0);
         let mut least = f32::INFINITY;
-        for detail in DETAILS {
-            for arrangement in arrangements {
-                for scale in SCALES {
+        for &detail in DETAILS {
+            for &arrangement in arrangements {
+                for &scale in SCALES {
                     // Rather tell less of each task than in letters that are hard to read.
                     if scale < 1.0 && detail != Detail::Line {
                         continue;
                     }
-                    let frame = Frame::new(snapshot, canvas, *arrangement, detail, scale);
+                    let frame = Frame::new(snapshot, canvas, arrangement, detail, scale);
                     let high = frame.height * frame.scale;
                     if high <= canvas.height {
-                        return frame.stretched(canvas.height / frame.scale, *arrangement);
+                        return frame.stretched(canvas.height / frame.scale, arrangement);
                     }
                     if high < least {
                         (lowest, least) = (frame, high);
@@ -121,7 +121,7 @@ impl Frame {
                 }
                 let beside = frame.form.width();
                 let high = lanes::height(snapshot, left.w - beside - gap);
-                let mut top = under(high.max(frame.form.height()), &mut left);
+                let mut top = under(high.at_least(frame.form.height()), &mut left);
                 frame.vtable = top.cut_right(beside);
                 top.cut_right(gap);
                 frame.lanes = top;
@@ -132,7 +132,7 @@ impl Frame {
                 }
                 let beside = left.w - split - gap;
                 let high = channels::height(snapshot, beside);
-                let mut row = under(high.max(reactor::height(snapshot, split)), &mut left);
+                let mut row = under(high.at_least(reactor::height(snapshot, split)), &mut left);
                 frame.reactor = row.cut_left(split);
                 row.cut_left(gap);
                 frame.channels = row;
@@ -147,7 +147,7 @@ impl Frame {
                 frame.lanes_and_vtable(snapshot, &mut column);
                 frame.tasks = under(cards::height(tasks, detail, left.w), &mut left);
                 frame.rest(snapshot, &mut right);
-                column.y.max(left.y).max(right.y)
+                column.y.at_least(left.y).at_least(right.y)
             }
             Halves => {
                 frame.lanes = under(lanes::height(snapshot, left.w), &mut left);
@@ -156,7 +156,7 @@ impl Frame {
                 frame.tasks = under(cards::height(tasks, detail, column.w), &mut column);
                 frame.vtable = under(frame.form.height(), &mut left);
                 frame.rest(snapshot, &mut left);
-                column.y.max(left.y)
+                column.y.at_least(left.y)
             }
             Scroll => {
                 narrowest = 0.0;
@@ -186,14 +186,14 @@ impl Frame {
     /// Gives the height that is left over to the tasks, as far as they can use it.
     fn stretched(mut self, height: f32, arrangement: Arrangement) -> Frame {
         if arrangement != Bands {
-            self.tasks.h = (height - self.tasks.y).min(self.tasks.h * cards::STRETCH);
-            self.height = self.height.max(self.tasks.bottom());
+            self.tasks.h = (height - self.tasks.y).at_most(self.tasks.h * cards::STRETCH);
+            self.height = self.height.at_least(self.tasks.bottom());
             return self;
         }
         let left = height - self.height;
-        let more = left.min(self.tasks.h * (cards::STRETCH - 1.0));
+        let more = left.at_most(self.tasks.h * (cards::STRETCH - 1.0));
         // What the cards cannot use makes the gaps wider.
-        let gap = ((left - more) / 2.0).min(U * 1.2);
+        let gap = ((left - more) / 2.0).at_most(U * 1.2);
         self.tasks.y += gap;
         self.tasks.h += more;
         let down = more + 2.0 * gap;

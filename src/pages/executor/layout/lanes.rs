@@ -3,7 +3,7 @@
 use executor::snapshot::{Holder, Snapshot, TaskState, Worker};
 use executor::{Actor, ExecutorKind, Happening, TaskId, WorkerId};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, Spot, U};
 use super::verdict;
@@ -63,7 +63,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
     area.h = CAPTIONS + form.lanes();
     if verdict::is_final(snapshot) {
         area.cut_top(if form.stacked { CAPTIONS } else { GAP });
-        area.h = area.h.min(U * 5.25);
+        area.h = area.h.at_most(U * 5.25);
         return verdict::draw(sheet, area);
     }
     area.cut_top(CAPTIONS);
@@ -109,7 +109,7 @@ fn draw_lane(sheet: &mut Sheet<'_>, id: WorkerId, worker: &Worker, mut lane: Are
         false => {
             let least = if form.workers > 1 { U * 7.5 } else { U * 9.0 };
             let wide = lane.w * 0.3125 + U * 4.0;
-            lane.cut_left(wide.min(U * 19.0).max(least))
+            lane.cut_left(wide.at_most(U * 19.0).at_least(least))
         }
     };
     sheet.note(Spot::Running(id), running);
@@ -117,15 +117,15 @@ fn draw_lane(sheet: &mut Sheet<'_>, id: WorkerId, worker: &Worker, mut lane: Are
     let (a, b) = (U * 0.25, U * 0.4375);
     if form.stacked {
         let (x, y) = (running.right() - U * 1.25, lane.cut_top(U * 1.5).middle().1);
-        sheet.line(&[(x - b, y + a), (x, y - a), (x + b, y + a)], Ink::MUTED, 1.5);
+        sheet.angle((x - b, y + a), (x, y - a), (x + b, y + a), Ink::MUTED, 1.5);
     } else {
         let (x, y) = lane.cut_left(U * 1.5).middle();
-        sheet.line(&[(x + a, y - b), (x - a, y), (x + a, y + b)], Ink::MUTED, 1.5);
+        sheet.angle((x + a, y - b), (x - a, y), (x + a, y + b), Ink::MUTED, 1.5);
     }
     if first {
         sheet.caption(&running, "is polled");
     }
-    let size = (running.h * 0.625).min(U * 2.0);
+    let size = (running.h * 0.625).at_most(U * 2.0);
     if matches!(snapshot.executor, ExecutorKind::RunQueue { lifo: true, .. }) {
         let slot = lane.cut_left(U * 2.625);
         lane.cut_left(U * 0.375);
@@ -134,7 +134,7 @@ fn draw_lane(sheet: &mut Sheet<'_>, id: WorkerId, worker: &Worker, mut lane: Are
             sheet.caption(&slot, "LIFO");
         }
         if let Some(task) = worker.slot {
-            sheet.token(task, slot.middle(), size.min(slot.w * 0.75).min(slot.h * 0.8125));
+            sheet.token(task, slot.middle(), size.at_most(slot.w * 0.75).at_most(slot.h * 0.8125));
         }
     }
     if first {
@@ -160,7 +160,7 @@ fn draw_lane(sheet: &mut Sheet<'_>, id: WorkerId, worker: &Worker, mut lane: Are
 }
 
 fn bell(running: &Area) -> f32 {
-    (running.h * 0.5625).min(U * 1.5)
+    (running.h * 0.5625).at_most(U * 1.5)
 }
 
 /// The task that is polled: its name, and which of its polls it is.
@@ -212,7 +212,7 @@ fn draw_queue(sheet: &mut Sheet<'_>, queue: &[TaskId], area: &Area, size: f32) {
         return sheet.say(&mut row, SMALL, Ink::MUTED, "empty");
     }
     let fitting = |size: f32| ((row.w / (size * PITCH)) as usize).max(1);
-    let mut size = size.min(area.h * 0.8125).min(row.w);
+    let mut size = size.at_most(area.h * 0.8125).at_most(row.w);
     while size > U * 1.25 && fitting(size) < queue.len() {
         size *= 0.9375;
     }

@@ -3,7 +3,7 @@
 use executor::snapshot::{Holder, Snapshot, Source};
 use executor::{Actor, Interest, SourceId, Time, Token};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, Spot, U};
 use crate::stage::shapes::{Ink, Pen, text_width};
@@ -82,7 +82,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
         sheet.words.number(snapshot.now.0);
         let room = clock.w - U * 0.375;
         // A late time is written smaller, to be there in full.
-        let size = (room / text_width(&sheet.words.text, 1.0, BOLD)).min(U * 2.25);
+        let size = (room / text_width(&sheet.words.text, 1.0, BOLD)).at_most(U * 2.25);
         sheet.write(clock.x, clock.y + U * 2.125, size, BOLD, Ink::TEXT);
         sheet.label(clock.x, clock.y + U * 3.5, SMALL, Ink::MUTED, "time now");
         draw_axis(sheet, &timers);
@@ -117,9 +117,9 @@ fn draw_axis(sheet: &mut Sheet<'_>, area: &Area) {
     let y = area.y + U * 1.5625;
     let (left, right) = (area.x + U * 0.3125, area.right() - U * 1.1875);
     let (a, b) = (U * 0.3125, U * 0.5);
-    sheet.line(&[(left, y), (right, y)], Ink::MUTED, 1.5);
-    sheet.polygon(&[(right, y - a), (right + b, y), (right, y + a)], Ink::MUTED);
-    sheet.line(&[(left, y - b), (left, y + b)], Ink::TEXT, 2.5);
+    sheet.line((left, y), (right, y), Ink::MUTED, 1.5);
+    sheet.triangle((right, y - a), (right + b, y), (right, y + a), Ink::MUTED);
+    sheet.line((left, y - b), (left, y + b), Ink::TEXT, 2.5);
     let timers = timers(snapshot);
     let mut moments = timers.clone();
     for source in &snapshot.sources {
@@ -138,9 +138,9 @@ fn draw_axis(sheet: &mut Sheet<'_>, area: &Area) {
     let mut free_from = f32::MIN;
     for (at, token) in moments {
         let x = scale.x(at);
-        sheet.line(&[(x, y - a), (x, y + a)], Ink::TEXT, 1.5);
+        sheet.line((x, y - a), (x, y + a), Ink::TEXT, 1.5);
         if token == ARRIVAL {
-            sheet.polygon(&[(x - a, y - a), (x + a, y - a), (x, y + a / 2.0)], Ink::TEXT);
+            sheet.triangle((x - a, y - a), (x + a, y - a), (x, y + a / 2.0), Ink::TEXT);
         }
         sheet.words.number(at.0);
         let half = sheet.width(SMALL, &sheet.words.text) / 2.0;
@@ -167,30 +167,33 @@ fn hang_timers(sheet: &mut Sheet<'_>, timers: &[(Time, Token)], scale: &Scale, a
     while size > U * 0.625 && across * rows < timers.len() as f32 {
         size *= 0.96;
         high = size * 1.5 + if tags { small * 1.125 } else { 0.0 };
-        let wide = if tags { (size * 1.375).max(small * 2.0) } else { size * 1.25 };
+        let wide = if tags { (size * 1.375).at_least(small * 2.0) } else { size * 1.25 };
         across = (area.w / wide).floor();
-        rows = ((area.h - U * 0.6875) / high).floor().max(1.0);
+        rows = ((area.h - U * 0.6875) / high).floor().at_least(1.0);
     }
     let wide = area.w / across;
-    let mut free = vec![area.x - U * 0.375; rows as usize];
+    let mut free = Vec::new();
+    for _ in 0..rows as usize {
+        free.push(area.x - U * 0.375);
+    }
     for (index, &(at, token)) in timers.iter().enumerate() {
         let anchor = scale.x(at);
         // In the first row where it can hang straight down; else where it is least far away.
         let straight = anchor + 0.5 - wide / 2.0;
         let (mut row, mut least) = (0, f32::INFINITY);
         for (other, from) in free.iter().enumerate() {
-            let away = from.max(straight);
+            let away = from.at_least(straight);
             if away < least {
                 (row, least) = (other, away);
             }
         }
-        let behind = ((timers.len() - index - 1) as f32 / rows).floor().min(across - 1.0);
+        let behind = ((timers.len() - index - 1) as f32 / rows).floor().at_most(across - 1.0);
         let limit = area.right() - wide * (0.5 + behind);
         let Some(from) = free.get_mut(row) else { return };
-        let x = (*from + wide / 2.0).max(anchor.min(limit));
+        let x = (*from + wide / 2.0).at_least(anchor.at_most(limit));
         *from = x + wide / 2.0;
         let y = area.y + U * 0.5625 + size * 0.75 + row as f32 * high;
-        sheet.line(&[(anchor, area.y), (x, y - size * 0.625)], Ink::MUTED, 1.0);
+        sheet.line((anchor, area.y), (x, y - size * 0.625), Ink::MUTED, 1.0);
         // Where two registrations share a token, the bell hangs at the later one.
         let registrations = &sheet.snapshot.registrations;
         let owner = registrations.iter().rev().find(|other| other.token == token);
@@ -241,7 +244,7 @@ fn draw_source(sheet: &mut Sheet<'_>, id: SourceId, source: &Source, cell: Area)
     if count == 0 {
         return sheet.say(&mut rest, SMALL, Ink::MUTED, "not registered");
     }
-    let each = (rest.w / count as f32).min(U * 3.625);
+    let each = (rest.w / count as f32).at_most(U * 3.625);
     for (index, it) in all.iter().enumerate().filter(|(_, it)| mine(&it.interest)) {
         let mut place = rest.cut_left(each);
         // A later registration may have the same token.
@@ -251,6 +254,6 @@ fn draw_source(sheet: &mut Sheet<'_>, id: SourceId, source: &Source, cell: Area)
             sheet.words.put("#").number(it.token.0);
             sheet.tell(&mut place, SMALL | MONO, ink);
         }
-        handler(sheet, &place, it.token, own, (U * 1.3125).min(each * 0.6875), ink);
+        handler(sheet, &place, it.token, own, (U * 1.3125).at_most(each * 0.6875), ink);
     }
 }

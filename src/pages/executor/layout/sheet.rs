@@ -10,7 +10,7 @@ use executor::snapshot::HeldWakers;
 use executor::snapshot::{Holder, Snapshot};
 use executor::{Step, TaskId, WorkerId};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use crate::pages::executor::words::{self, Words};
 use crate::stage::shapes::{Ink, Item, Look, Pen, fit, text_width};
 
@@ -52,6 +52,9 @@ pub(crate) enum Layer {
     /// What lies above everything.
     Above,
 }
+
+/// A place on the sheet: to the right, and down.
+type Point = (f32, f32);
 
 /// Between a text and the next one of its row.
 const SPACE: f32 = U * 0.625;
@@ -133,6 +136,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Begins an item of the lowest layer.
+    #[inline(never)]
     pub(crate) fn ground(&mut self, kind: &str, number: u32, area: &Area) {
         self.begin(Layer::Ground, kind, number, area.x, area.y);
     }
@@ -221,7 +225,7 @@ impl<'a> Sheet<'a> {
             style if style & MIDDLE > 0 => {}
             _ => _ = row.cut_left(width + SPACE),
         }
-        row.w = row.w.max(0.0);
+        row.w = row.w.at_least(0.0);
     }
 
     /// Writes a text at a point of the baseline, whatever room there is.
@@ -247,24 +251,29 @@ impl<'a> Sheet<'a> {
         self.say(&mut row, SMALL, Ink::MUTED, text);
     }
 
-    /// A line through these points.
+    /// A line from one point to another.
     #[inline(never)]
-    pub(crate) fn line(&mut self, points: &[(f32, f32)], ink: Ink, width: f32) {
-        self.path(points, Ink::NONE, Pen::new(ink, width));
+    pub(crate) fn line(&mut self, from: Point, to: Point, ink: Ink, width: f32) {
+        self.path("M@ @L@ @", [from, to, to], Ink::NONE, Pen::new(ink, width));
     }
 
-    /// The area between these points.
+    /// A line around a corner.
     #[inline(never)]
-    pub(crate) fn polygon(&mut self, points: &[(f32, f32)], ink: Ink) {
-        self.path(points, ink, Pen::NONE);
+    pub(crate) fn angle(&mut self, from: Point, corner: Point, to: Point, ink: Ink, width: f32) {
+        self.path("M@ @L@ @L@ @", [from, corner, to], Ink::NONE, Pen::new(ink, width));
     }
 
-    fn path(&mut self, points: &[(f32, f32)], inside: Ink, pen: Pen) {
+    /// The area between three points.
+    #[inline(never)]
+    pub(crate) fn triangle(&mut self, a: Point, b: Point, c: Point, ink: Ink) {
+        self.path("M@ @L@ @L@ @", [a, b, c], ink, Pen::NONE);
+    }
+
+    #[inline(never)]
+    fn path(&mut self, template: &str, points: [Point; 3], inside: Ink, pen: Pen) {
         if let Some(item) = self.item() {
-            let lengths: Vec<f32> =
-                points.iter().flat_map(|(x, y)| [x - item.x, y - item.y]).collect();
-            let template = "M@ @L@ @L@ @".get(..points.len() * 4).unwrap_or_default();
-            item.path(template, &lengths, inside, pen);
+            let lengths = points.map(|(x, y)| [x - item.x, y - item.y]);
+            item.path(template, lengths.as_flattened(), inside, pen);
         }
     }
 
@@ -320,7 +329,7 @@ impl<'a> Sheet<'a> {
         self.say(&mut row, SMALL | BOLD, ink, title);
         if acts {
             let y = row.bottom();
-            self.line(&[(from, y), (row.x - SPACE, y)], Ink::ACCENT, 2.5);
+            self.line((from, y), (row.x - SPACE, y), Ink::ACCENT, 2.5);
         }
         row
     }

@@ -12,24 +12,24 @@ pub(crate) fn state(sheet: &mut Sheet<'_>, state: TaskState, (x, y): (f32, f32),
     let (left, right, up, down) = (x - r, x + r, y - r, y + r);
     match state {
         TaskState::Running { .. } => {
-            sheet.polygon(&[(left, up), (right, y), (left, down)], Ink::TEXT);
+            sheet.triangle((left, up), (right, y), (left, down), Ink::TEXT);
         }
         TaskState::Queued => {
             for y in [up, y, down] {
-                sheet.line(&[(left, y), (right, y)], Ink::TEXT, 2.0);
+                sheet.line((left, y), (right, y), Ink::TEXT, 2.0);
             }
         }
         TaskState::Waiting => {
             sheet.ring(x, y, r, Pen::new(Ink::MUTED, 1.5));
-            sheet.line(&[(x, y - r / 2.0), (x, y), (x + r / 2.0, y)], Ink::MUTED, 1.5);
+            sheet.angle((x, y - r / 2.0), (x, y), (x + r / 2.0, y), Ink::MUTED, 1.5);
         }
         TaskState::NeverWoken => {
-            sheet.line(&[(left, up), (right, down)], Ink::FAULT, 2.0);
-            sheet.line(&[(left, down), (right, up)], Ink::FAULT, 2.0);
+            sheet.line((left, up), (right, down), Ink::FAULT, 2.0);
+            sheet.line((left, down), (right, up), Ink::FAULT, 2.0);
         }
         TaskState::Finished => {
-            sheet.line(&[(left, y), (x - r / 4.0, down), (right, up)], Ink::MUTED, 2.0);
+            sheet.angle((left, y), (x - r / 4.0, down), (right, up), Ink::MUTED, 2.0);
         }
-        TaskState::Dropped => sheet.line(&[(left, y), (right, y)], Ink::MUTED, 2.0),
+        TaskState::Dropped => sheet.line((left, y), (right, y), Ink::MUTED, 2.0),
     }
 }

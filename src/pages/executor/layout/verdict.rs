@@ -3,7 +3,7 @@
 use executor::Verdict;
 use executor::snapshot::{Holder, Snapshot, TaskState, Worker};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::sheet::style::{BOLD, PLAIN};
 use super::sheet::{Sheet, U};
 use crate::pages::executor::words;
@@ -53,16 +53,16 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, area: Area) {
         sheet.frame(&area, 9.0, Ink::SHADE, ink, 1.5);
     }
     let sentence = sheet.words.put(sentence).take();
-    let size = (U * 1.5).min(inner.h * 0.4375);
+    let size = (U * 1.5).at_most(inner.h * 0.4375);
     let lines = wrap(&sentence, U, inner.w, usize::MAX);
     let high = size * 1.25 + lines.len() as f32 * U * 1.375;
-    let mut y = inner.y + (inner.h - high).max(0.0) / 2.0 + size;
+    let mut y = inner.y + (inner.h - high).at_least(0.0) / 2.0 + size;
     sheet.words.put(title);
     sheet.write(inner.x, y, size, BOLD, ink);
-    for line in lines {
+    for line in &lines {
         y += U * 1.5;
         if y < area.bottom() - U * 0.25 {
-            sheet.label(inner.x, y, PLAIN, ink, &line);
+            sheet.label(inner.x, y, PLAIN, ink, line);
         }
     }
 }

@@ -4,7 +4,7 @@
 use executor::snapshot::Holder;
 use executor::{Happening, TaskId, WakerKind};
 
-use super::area::Area;
+use super::area::{Area, Bounds};
 use super::bells::{Kind, SPACING};
 use super::sheet::style::{BOLD, END, MONO, SMALL};
 use super::sheet::{HEAD, Layer, Sheet, U};
@@ -48,7 +48,7 @@ const LABEL: &str = "in variables";
 const FIRST: f32 = 0.40625;
 
 /// The functions, in the order in which they are drawn.
-const FUNCTIONS: [&str; 4] = ["clone", "wake_by_ref", "wake", "drop"];
+const FUNCTIONS: &[&str] = &["clone", "wake_by_ref", "wake", "drop"];
 const CLONE: usize = 0;
 const WAKE_BY_REF: usize = 1;
 const WAKE: usize = 2;
@@ -84,7 +84,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area, form: Form) {
     let totals = &snapshot.totals;
     let counts = [totals.clones, totals.wakes_by_ref, totals.wakes, totals.drops];
     let called = sheet.step.and_then(|step| called(&step.happening));
-    for (index, (name, calls)) in FUNCTIONS.into_iter().zip(counts).enumerate() {
+    for (index, (name, calls)) in FUNCTIONS.iter().zip(&counts).enumerate() {
         let down = if square { index / 2 } else { index };
         let mut cell = Area { y: table.y + ROW * down as f32, h: ROW, ..table };
         if square {
@@ -107,7 +107,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area, form: Form) {
         let ink = if nothing { Ink::FAULT } else { Ink::TEXT };
         let mut row = cell.inset(U * 0.375, 0.0);
         row.cut_right(U * 1.375);
-        sheet.words.number(calls);
+        sheet.words.number(*calls);
         sheet.tell(&mut row, SMALL | MONO | BOLD | END, ink);
         row.w += U * 0.375;
         sheet.say(&mut row, SMALL | MONO, ink, name);
@@ -121,7 +121,7 @@ fn tray(sheet: &mut Sheet<'_>, mut row: Area, beside: bool) {
     if beside {
         let label = sheet.width(SMALL, LABEL) + U * 0.625;
         let wanted = label + U * 1.375 * SPACING * bells.max(1) as f32;
-        row = row.cut_right(wanted.min(row.w.max(label + U * 2.0)));
+        row = row.cut_right(wanted.at_most(row.w.at_least(label + U * 2.0)));
     }
     sheet.say(&mut row, SMALL, Ink::MUTED, LABEL);
     if bells == 0 {
