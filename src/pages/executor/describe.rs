@@ -1,6 +1,6 @@
 //! The state in words, for who does not see the picture. Equal snapshots give equal text, and
 //! different ones differ: below [`LONG`] items because everything is said, above because of a
-//! fingerprint.
+//! fingerprint of what would be said then.
 
 use executor::snapshot::{Snapshot, Task, TaskState, Worker};
 use executor::{Lane, Place, TaskId, Tokens, WakeEffect, WakerKind, WorkerId};
@@ -16,29 +16,39 @@ const FIRST: usize = 3;
 
 /// The snapshot in words.
 pub(crate) fn describe(snapshot: &Snapshot) -> String {
-    let mut words = Words::of(snapshot);
-    let said = &mut words;
+    let mut said = Words::of(snapshot);
+    say(&mut said, snapshot, false);
+    if items(snapshot) > LONG {
+        let print = Digest::of_bytes(said.take().as_bytes());
+        say(&mut said, snapshot, true);
+        said.put(" Fingerprint of all of it: ");
+        for digit in (0..16).rev() {
+            let digit = (print >> (4 * digit)) as usize & 15;
+            said.text.push(char::from(b"0123456789abcdef"[digit]));
+        }
+        said.put(".");
+    }
+    said.text
+}
+
+/// Everything, or only what is said of very many things.
+fn say(said: &mut Words, snapshot: &Snapshot, short: bool) {
     setting(said, snapshot);
     if let Some(verdict) = snapshot.verdict {
         said.put(" ").put(words::verdict(verdict));
     }
-    let long = items(snapshot) > LONG;
-    if long {
+    if short {
         counts(said, snapshot);
     }
-    workers(said, snapshot, if long { FIRST } else { LONG });
-    if !long {
+    workers(said, snapshot, if short { FIRST } else { usize::MAX });
+    if !short {
         each_item(said, snapshot);
     }
     wakes(said, snapshot);
     totals(said, snapshot);
-    if long {
-        let print = Digest::of(snapshot);
-        said.put(&format!(" Fingerprint of all of it: {print:016x}."));
-    } else {
+    if !short {
         output_and_place(said, snapshot);
     }
-    words.text
 }
 
 /// How many things there are to say.

@@ -2,10 +2,11 @@
 //! them.
 
 use executor::lang::{self, TokenKind, cut};
-use executor::snapshot::{Snapshot, TaskState};
+use executor::snapshot::Snapshot;
 use executor::{Place, Program, Scenario, TaskId, scenes};
 
 use super::timeline::lane;
+use super::words;
 use crate::stage::{self, END, Files, Pin, Source};
 
 /// What the tab of the tasks' own source says.
@@ -18,23 +19,34 @@ fn listed() -> impl Iterator<Item = (&'static str, &'static str)> {
     LIST.lines().filter_map(|line| line.split_once(' '))
 }
 
-/// The engine's files.
-fn engine() -> impl Iterator<Item = (&'static str, &'static str)> {
-    listed().filter(|(tab, _)| *tab != TASKS)
+/// Where the tasks of a scene are written; nowhere, if a person has typed them.
+fn tasks_file(scenario: &Scenario) -> &'static str {
+    match scenario.program {
+        Program::Scene(name) => scenes::find(name).map_or("", |scene| scene.file),
+        Program::Text(_) => "",
+    }
 }
 
 /// All sources of a run; the first is that of its tasks.
 pub(crate) fn all(scenario: &Scenario, files: &Files) -> Vec<Source> {
-    let source = |(name, path)| Source { name, file: file_name(path), text: files.text(path) };
-    let tasks = match &scenario.program {
-        Program::Scene(name) => scenes::find(name)
-            .and_then(|scene| listed().find(|(_, path)| path.ends_with(scene.file)))
-            .map_or(Source { name: TASKS, file: "", text: "".into() }, source),
-        Program::Text(text) => {
-            Source { name: TASKS, file: "your program", text: marked(text).into() }
+    let tasks_file = tasks_file(scenario);
+    let mut tasks = Source { name: TASKS, file: "", text: "".into() };
+    if let Program::Text(text) = &scenario.program {
+        tasks = Source { name: TASKS, file: "your program", text: marked(text).into() };
+    }
+    let mut all = vec![tasks];
+    for (name, path) in listed() {
+        let tasks = name == TASKS;
+        if tasks && (tasks_file.is_empty() || !path.ends_with(tasks_file)) {
+            continue;
         }
-    };
-    std::iter::once(tasks).chain(engine().map(source)).collect()
+        let source = Source { name, file: file_name(path), text: files.text(path) };
+        match all.first_mut() {
+            Some(first) if tasks => *first = source,
+            _ => all.push(source),
+        }
+    }
+    all
 }
 
 fn file_name(path: &'static str) -> &'static str {
@@ -43,32 +55,37 @@ fn file_name(path: &'static str) -> &'static str {
 
 /// A place of the engine among [`all`] sources of its run.
 pub(crate) fn place(scenario: &Scenario, place: Place) -> Option<stage::Place> {
-    let found = |source| stage::Place { source, line: place.line(), column: place.column() };
-    let Some(file) = place.file() else { return Some(found(0)) };
-    let file = file.replace('\\', "/");
-    if let Program::Scene(name) = scenario.program
-        && scenes::find(name).is_some_and(|scene| scene.file == file)
-    {
-        return Some(found(0));
+    let mut source = 0;
+    if let Some(file) = place.file() {
+        let file = file.replace('\\', "/");
+        if file != tasks_file(scenario) {
+            let mut engine = listed().filter(|(tab, _)| *tab != TASKS);
+            source = engine.position(|(_, path)| path.ends_with(&file))? + 1;
+        }
     }
-    let index = engine().position(|(_, path)| path.ends_with(&file))?;
-    Some(found(index + 1))
+    Some(stage::Place { source, line: place.line(), column: place.column() })
 }
 
 /// Each task at the line at which it is suspended, or which it has reached.
 pub(crate) fn pins(scenario: &Scenario, snapshot: &Snapshot) -> Vec<Pin> {
-    let tasks = (0..).map(TaskId).zip(&snapshot.tasks);
-    let standing =
-        tasks.filter(|(_, task)| !matches!(task.state, TaskState::Finished | TaskState::Dropped));
     let mut pins: Vec<Pin> = Vec::new();
-    for (id, task) in standing {
-        let waits = task.waits.iter().map(|waiting| waiting.place);
-        let places = waits.chain(task.place.filter(|_| task.waits.is_empty()));
-        for at in places.filter_map(|at| place(scenario, at)) {
-            let pin = Pin { place: at, actor: lane(id) };
+    let mut pin = |id, at| {
+        if let Some(place) = place(scenario, at) {
+            let pin = Pin { place, actor: lane(id) };
             if !pins.contains(&pin) {
                 pins.push(pin);
             }
+        }
+    };
+    for (id, task) in (0..).map(TaskId).zip(&snapshot.tasks) {
+        if !words::unfinished(task.state) {
+            continue;
+        }
+        for waiting in &task.waits {
+            pin(id, waiting.place);
+        }
+        if let Some(reached) = task.place.filter(|_| task.waits.is_empty()) {
+            pin(id, reached);
         }
     }
     pins
