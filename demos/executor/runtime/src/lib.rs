@@ -4,6 +4,9 @@
 //! Read in this order: `waker`, `poll`, `poll_everything`, `run_queue`, `reactor`, the [`leaf`]
 //! futures, and `diagnose`; then [`Runtime`], which does what it is told, one command at a time, and
 //! `world`, where everything is kept.
+//!
+//! This crate is compiled to be fast. What is called from many places and does more than a few
+//! things is marked `inline(never)`, or everybody who opens the page would load it many times over.
 
 #![deny(unsafe_code)]
 // Slicing a text can panic, and brings the tables of all characters with it to say how.

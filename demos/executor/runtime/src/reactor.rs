@@ -51,6 +51,7 @@ pub(crate) struct Registration {
 }
 
 /// Has the selector look for something, and the waker called when it is there.
+#[inline(never)]
 pub(crate) fn register(world: &World, interest: Interest, waker: &Waker) -> Registration {
     let mut state = world.lock();
     let tokens = state.setup.tokens;
@@ -68,6 +69,7 @@ pub(crate) fn register(world: &World, interest: Interest, waker: &Waker) -> Regi
 }
 
 /// Sees to it that the waker of the latest poll is the one that is called.
+#[inline(never)]
 pub(crate) fn refresh(world: &World, token: Token, waker: &Waker) {
     let mut state = world.lock();
     if let Some(handler) = state.reactor.handler(token)
@@ -79,6 +81,7 @@ pub(crate) fn refresh(world: &World, token: Token, waker: &Waker) {
     file(world, token, waker);
 }
 
+#[inline(never)]
 fn file(world: &World, token: Token, waker: &Waker) {
     let mut handler = Arc::new(waker.clone());
     let mut state = world.lock();
@@ -104,6 +107,7 @@ fn file(world: &World, token: Token, waker: &Waker) {
 }
 
 /// Has the selector look no further, and takes the handler out of the map.
+#[inline(never)]
 pub(crate) fn deregister(world: &World, registration: Registration) {
     let Registration { id, token, interest } = registration;
     let mut state = world.lock();
@@ -256,6 +260,7 @@ impl State {
     }
 
     /// The next moment at which something will be due that somebody looks for.
+    #[inline(never)]
     pub(crate) fn next_moment(&self) -> Option<Time> {
         let mut next = None;
         for registration in &self.reactor.selector.registrations {

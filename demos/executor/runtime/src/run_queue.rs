@@ -162,6 +162,7 @@ pub(crate) fn next(state: &State, worker: WorkerId) -> Option<TaskId> {
 }
 
 /// From whom would be stolen: the seed's choice.
+#[inline(never)]
 fn victim(state: &State) -> Option<WorkerId> {
     let victims = with_queue(state);
     victims.get(choice(state, victims.len())).copied()

@@ -20,6 +20,7 @@ pub(crate) struct Waiter {
 /// A future can be polled again before its waker was called, and by another task than before: what
 /// counts is the waker of the *last* poll. So a waker that was left earlier stays if it would wake
 /// the same task (`will_wake`: nothing to clone, nothing to drop), and is exchanged if not.
+#[inline(never)]
 pub(crate) fn leave_waker(world: &World, list: Waitlist, ticket: Ticket, waker: &Waker) {
     let mut state = world.lock();
     if let Some(left) = state.left_with(ticket)
@@ -45,12 +46,14 @@ pub(crate) fn leave_waker(world: &World, list: Waitlist, ticket: Ticket, waker: 
 }
 
 /// Takes the waker of `ticket` back and drops it; `false` if it was called already.
+#[inline(never)]
 pub(crate) fn take_back(world: &World, ticket: Ticket) -> bool {
     let waiter = world.lock().take_waiter(|waiter| waiter.ticket == ticket);
     waiter.is_some()
 }
 
 /// Calls whoever has waited longest; `false` if nobody waits.
+#[inline(never)]
 pub(crate) fn call_next(world: &World, list: Waitlist) -> bool {
     let waiter = world.lock().take_waiter(|waiter| waiter.list == list);
     waiter.map(|waiter| waiter.waker.wake()).is_some()
@@ -67,6 +70,7 @@ impl State {
     }
 
     /// Takes out the first waiter of this kind.
+    #[inline(never)]
     fn take_waiter(&mut self, kind: impl Fn(&Waiter) -> bool) -> Option<Waiter> {
         let at = self.waiters.iter().position(kind)?;
         Some(self.waiters.remove(at))

@@ -105,11 +105,13 @@ impl State {
         self.tape = tape;
     }
 
+    #[inline(never)]
     pub(crate) fn task(&mut self, id: TaskId) -> &mut Task {
         &mut self.shown.tasks[id.index()]
     }
 
     /// The task that is being polled.
+    #[inline(never)]
     pub(crate) fn running(&self) -> Option<TaskId> {
         self.shown.workers[self.worker.index()].running
     }

@@ -40,11 +40,13 @@ pub(crate) struct Leaf {
 }
 
 impl Leaf {
+    #[inline(never)]
     pub(crate) fn new(world: &Arc<World>, place: Option<Place>) -> Self {
         Leaf { world: Arc::clone(world), place, waiting: None }
     }
 
     /// Where it is polled from: `caller`, or the place that stands for it.
+    #[inline(never)]
     pub(crate) fn polled_from(&self, caller: Place) -> Place {
         let place = self.place.unwrap_or(caller);
         self.world.lock().task_reached(place);
@@ -74,6 +76,7 @@ impl Leaf {
     }
 
     /// Tells that it need not wait any longer, if it had to.
+    #[inline(never)]
     #[track_caller]
     pub(crate) fn finish(&mut self) {
         if let Some(Waiting { wait, .. }) = self.waiting {
@@ -83,6 +86,7 @@ impl Leaf {
     }
 
     /// It is finished, and has told so itself.
+    #[inline(never)]
     pub(crate) fn done(&mut self) {
         self.waiting = None;
         self.world.lock().progress = true;
