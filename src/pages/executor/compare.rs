@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use executor::{Comparison, Verdict, WakerKind, compare};
 
-use super::{Page, words};
+use super::Page;
+use super::words::Words;
 use crate::dom::{El, Html, Written, markup, watch, watch_for};
 use crate::live::Live;
 use crate::stage::Ctx;
@@ -50,49 +51,57 @@ pub(crate) fn panel(ctx: Ctx<Page>) -> El {
     details
 }
 
+/// None of what is said here was typed by anybody, so it is markup as it is.
 fn rows(html: &mut Html, results: &[Comparison; 2]) {
     html.raw(
         "<tr class=unseen><th scope=col>Executor</th><th scope=col>Polls</th>\
          <th scope=col></th><th scope=col>Outcome</th></tr>",
     );
+    let mut words = Words::default();
     for result in results {
         let totals = &result.totals;
-        html.raw("<tr><th scope=row>").text(&words::executor(result.executor)).raw("</th><td>");
-        html.text(&words::count(totals.polls, "poll")).raw(", ");
-        html.number(totals.useless as usize).raw(" useless</td><td class=polls aria-hidden=true>");
-        html.raw("<i class=useful></i><i class=useless></i>");
-        html.raw(match result.verdict {
-            Some(Verdict::Stuck | Verdict::Spinning) => "</td><td class=\"outcome wrong\">",
-            _ => "</td><td class=outcome>",
+        words.put("<tr><th scope=row>").executor(result.executor).put("</th><td>");
+        words.count(totals.polls, "poll").put(", ").number(totals.useless);
+        words.put(" useless</td><td class=polls aria-hidden=true>");
+        words.put("<i class=useful></i><i class=useless></i></td><td class=");
+        words.put(match result.verdict {
+            Some(Verdict::Stuck | Verdict::Spinning) => "\"outcome wrong\">",
+            _ => "outcome>",
         });
-        html.text(&outcome(result)).raw("</td></tr>");
+        outcome(&mut words, result);
+        words.put("</td></tr>");
     }
+    html.raw(&words.text);
 }
 
 /// Makes the bars of polls as long as they have to be beside each other.
 fn fill(table: &El, results: &[Comparison; 2]) {
-    let most = results.iter().map(|result| result.totals.polls).max().unwrap_or(0).max(1);
+    let [first, second] = results;
+    let most = first.totals.polls.max(second.totals.polls).max(1);
     let bars = table.element().get_elements_by_tag_name("i");
-    let parts = results.iter().flat_map(|result| {
+    let mut index = 0;
+    for result in results {
         let useless = result.totals.useless;
-        [result.totals.polls.saturating_sub(useless), useless]
-    });
-    for (index, count) in (0..).zip(parts) {
-        if let Some(bar) = bars.item(index) {
-            let width = Px(count as f32 * 100.0 / most as f32);
-            El::from(bar).style("width", &format!("{width}%"));
+        for count in &[result.totals.polls.saturating_sub(useless), useless] {
+            if let Some(bar) = bars.item(index) {
+                let width = Px(*count as f32 * 100.0 / most as f32);
+                El::from(bar).style("width", &format!("{width}%"));
+            }
+            index += 1;
         }
     }
 }
 
-fn outcome(result: &Comparison) -> String {
-    let (tasks, finished) = (words::count(result.tasks, "task"), result.finished);
-    let done = format!("{finished} of {tasks} finished");
-    match result.verdict {
-        Some(Verdict::Finished) => format!("finished at time {}", result.now),
-        Some(Verdict::Stuck) => format!("stuck, {done}"),
-        Some(Verdict::Spinning) => format!("spins for ever, {done}"),
-        Some(Verdict::NeedsPerson) => format!("waits for you, {done}"),
-        Some(Verdict::Dropped) | None => format!("still running, {done}"),
+fn outcome(words: &mut Words, result: &Comparison) {
+    if result.verdict == Some(Verdict::Finished) {
+        words.put("finished at time ").number(result.now.0);
+        return;
     }
+    words.put(match result.verdict {
+        Some(Verdict::Stuck) => "stuck, ",
+        Some(Verdict::Spinning) => "spins for ever, ",
+        Some(Verdict::NeedsPerson) => "waits for you, ",
+        _ => "still running, ",
+    });
+    words.number(result.finished).put(" of ").count(result.tasks, "task").put(" finished");
 }

@@ -62,20 +62,6 @@ pub(crate) fn verdict(verdict: Verdict) -> &'static str {
     }
 }
 
-/// What the executor is called.
-pub(crate) fn executor(kind: ExecutorKind) -> String {
-    let mut words = Words::default();
-    words.executor(kind);
-    words.text
-}
-
-/// `1 poll`, `2 polls`.
-pub(crate) fn count(count: u32, one: &str) -> String {
-    let mut words = Words::default();
-    words.count(count, one);
-    words.text
-}
-
 /// Why nothing goes on by itself: what each task waits for, which wakers of it are alive, and why
 /// none of them will be called.
 pub(crate) fn rest(snapshot: &Snapshot) -> Option<Rest> {
