@@ -1,6 +1,6 @@
 //! What is set up before a run: a program, and the executor that runs it.
 
-use machine::{DecodeError, Portable, Reader, Writer};
+use machine::{Portable, Reader, Writer};
 
 use crate::lang::limits;
 use crate::{ExecutorKind, MAX_WORKERS, Setup, Tokens, WakerKind, scenes};
@@ -50,75 +50,65 @@ impl Scenario {
 
 impl Portable for Scenario {
     fn write(&self, out: &mut Writer) {
-        match &self.program {
-            Program::Scene(name) => {
-                out.byte(0);
-                out.text(name);
-            }
-            Program::Text(text) => {
-                out.byte(1);
-                out.text(text);
-            }
-        }
+        let (typed, text) = match &self.program {
+            Program::Scene(name) => (false, *name),
+            Program::Text(text) => (true, text.as_str()),
+        };
+        out.flag(typed);
+        out.text(text);
         match self.executor {
             ExecutorKind::PollEverything => out.byte(0),
             ExecutorKind::RunQueue { lifo, workers } => {
                 out.byte(1);
-                out.byte(lifo.into());
+                out.flag(lifo);
                 out.byte(workers as u8);
             }
         }
-        out.byte((self.waker == WakerKind::DoNothing).into());
-        out.byte((self.tokens == Tokens::MapLength).into());
+        out.flag(self.waker == WakerKind::DoNothing);
+        out.flag(self.tokens == Tokens::MapLength);
         out.number(self.seed.into());
     }
 
-    fn read(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let kind = "0 for a scene or 1 for a program";
-        let program = match input.number_to(1, kind)? {
-            0 => {
-                let start = input.clone();
-                let name = input.text()?;
-                let scene = scenes::find(name).ok_or(start.error("the name of a scene"))?;
-                Program::Scene(scene.name)
+    fn read(input: &mut Reader<'_>) -> Self {
+        let typed = flag(input, "0 for a scene or 1 for a program");
+        let start = input.position();
+        let text = input.text();
+        let program = if typed {
+            if text.len() > limits::TEXT {
+                input.refuse(start, "a program of at most 16 KiB");
             }
-            _ => {
-                let start = input.clone();
-                let text = input.text()?;
-                if text.len() > limits::TEXT {
-                    return Err(start.error("a program of at most 16 KiB"));
-                }
-                Program::Text(text.to_owned())
+            Program::Text(text.to_owned())
+        } else {
+            let scene = scenes::find(text);
+            if scene.is_none() {
+                input.refuse(start, "the name of a scene");
             }
+            Program::Scene(scene.map_or("", |scene| scene.name))
         };
-        let kind = "0 for poll everything or 1 for a run queue";
-        let executor = match input.number_to(1, kind)? {
-            0 => ExecutorKind::PollEverything,
-            _ => {
-                let lifo = flag(input, "1 for a LIFO slot or 0 for none")?;
-                let start = input.clone();
-                let workers = input.number_to(MAX_WORKERS.into(), "1 to 4 workers")? as u32;
-                if workers == 0 {
-                    return Err(start.error("1 to 4 workers"));
-                }
-                ExecutorKind::RunQueue { lifo, workers }
+        let mut scenario = Scenario::new(program);
+        scenario.executor = ExecutorKind::PollEverything;
+        if flag(input, "0 for poll everything or 1 for a run queue") {
+            let lifo = flag(input, "1 for a LIFO slot or 0 for none");
+            let start = input.position();
+            let workers = input.number_to(MAX_WORKERS.into(), "1 to 4 workers") as u32;
+            if workers == 0 {
+                input.refuse(start, "1 to 4 workers");
             }
-        };
-        let waker = match flag(input, "1 for a waker that does nothing or 0 for one that works")? {
-            true => WakerKind::DoNothing,
-            false => WakerKind::Working,
-        };
-        let tokens = match flag(input, "1 for tokens by the map's length or 0 for fresh ones")? {
-            true => Tokens::MapLength,
-            false => Tokens::Fresh,
-        };
-        let seed = input.number_to(u32::MAX.into(), "a seed of 32 bits")? as u32;
-        Ok(Scenario { program, executor, waker, tokens, seed })
+            scenario.executor = ExecutorKind::RunQueue { lifo, workers };
+        }
+        if flag(input, "1 for a waker that does nothing or 0 for one that works") {
+            scenario.waker = WakerKind::DoNothing;
+        }
+        if flag(input, "1 for tokens by the map's length or 0 for fresh ones") {
+            scenario.tokens = Tokens::MapLength;
+        }
+        scenario.seed = input.number_to(u32::MAX.into(), "a seed of 32 bits") as u32;
+        scenario
     }
 }
 
-fn flag(input: &mut Reader<'_>, expected: &'static str) -> Result<bool, DecodeError> {
-    Ok(input.number_to(1, expected)? == 1)
+fn flag(input: &mut Reader<'_>, expected: &'static str) -> bool {
+    input.number_to(1, expected) == 1
 }
 
 #[cfg(test)]
@@ -133,7 +123,9 @@ mod tests {
 
     /// Where reading stops, and what would have been right there.
     fn refusal(bytes: &[u8]) -> (usize, &'static str) {
-        let error = Scenario::read(&mut Reader::new(bytes)).expect_err("it is refused");
+        let mut input = Reader::new(bytes);
+        Scenario::read(&mut input);
+        let error = input.error().expect("it is refused");
         (error.at, error.expected)
     }
 
@@ -151,7 +143,9 @@ mod tests {
                 scenario.tokens = Tokens::MapLength;
                 scenario.seed = u32::MAX;
                 let bytes = written(&scenario);
-                assert_eq!(Scenario::read(&mut Reader::new(&bytes)), Ok(scenario));
+                let mut input = Reader::new(&bytes);
+                assert_eq!(Scenario::read(&mut input), scenario);
+                assert_eq!((input.error(), input.remaining()), (None, 0));
             }
         }
     }

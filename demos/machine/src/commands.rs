@@ -64,6 +64,11 @@ impl<C: PartialEq> Commands<C> {
         self.stretches.get(at).map(|stretch| &stretch.command)
     }
 
+    /// The last one.
+    pub(crate) fn last(&self) -> Option<&C> {
+        self.stretches.last().map(|stretch| &stretch.command)
+    }
+
     /// Whether `beginning` is how these begin.
     pub fn starts_with(&self, beginning: &Self) -> bool {
         let Some((last, whole)) = beginning.stretches.split_last() else { return true };

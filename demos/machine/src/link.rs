@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::{Commands, DecodeError, Digest, Machine, Portable, Reader, Run, Writer, base64url};
+use crate::{Commands, Digest, Machine, Portable, Reader, Run, Writer, base64url};
 
 /// The version that is written. A change of the format, or of how a demo writes a scenario or a
 /// command, takes the next one and leaves a decoder behind in [`decoder`].
@@ -63,16 +63,23 @@ pub fn decode<M: Machine>(text: &str) -> Result<Run<M>, LinkError> {
     let decoder = decoder::<M>(version).ok_or(LinkError::new(0, KNOWN_VERSIONS))?;
     let (bytes, sound) = open(text)?;
     let mut body = Reader::of_version(&bytes[CHECKSUM..], version);
-    match decoder(&mut body) {
-        Ok(_) if body.remaining() > 0 && sound => Err(at(body.error("the end of the link"))),
-        Ok(run) if sound => Ok(run),
-        Ok(_) => Err(LinkError::damage()),
+    let run = decoder(&mut body);
+    judge(&body, sound)?;
+    Ok(run)
+}
+
+/// Whether the body was read to its end.
+fn judge(body: &Reader<'_>, sound: bool) -> Result<(), LinkError> {
+    match body.error() {
         // The place at which the bytes stop to make sense says more than the checksum does.
-        Err(error) => Err(LinkError { damaged: !sound, ..at(error) }),
+        Some(error) => Err(LinkError { damaged: !sound, ..at(error.at, error.expected) }),
+        None if !sound => Err(LinkError::damage()),
+        None if body.remaining() > 0 => Err(at(body.position(), "the end of the link")),
+        None => Ok(()),
     }
 }
 
-type Decoder<M> = fn(&mut Reader<'_>) -> Result<Run<M>, DecodeError>;
+type Decoder<M> = fn(&mut Reader<'_>) -> Run<M>;
 
 /// Every version that was ever released.
 pub const VERSIONS: &[char] = &['1'];
@@ -88,32 +95,30 @@ fn decoder<M: Machine>(version: char) -> Option<Decoder<M>> {
     }
 }
 
-fn read_run<M: Machine>(input: &mut Reader<'_>) -> Result<Run<M>, DecodeError> {
-    let scenario = M::Scenario::read(input)?;
+fn read_run<M: Machine>(input: &mut Reader<'_>) -> Run<M> {
+    let scenario = M::Scenario::read(input);
     let mut commands = Commands::default();
-    let mut last = None;
-    for _ in 0..input
-        .number_to(input.remaining() as u64, "no more commands than the link has room for")?
-    {
-        let place = input.clone();
-        let command = M::Command::read(input)?;
-        if last.as_ref() == Some(&command) {
-            return Err(
-                place.error("another command than the one before it, whose count says how often")
-            );
+    let most = input.remaining() as u64;
+    for _ in 0..input.number_to(most, "no more commands than the link has room for") {
+        let place = input.position();
+        let command = M::Command::read(input);
+        if commands.last() == Some(&command) {
+            let other = "another command than the one before it, whose count says how often";
+            input.refuse(place, other);
         }
-        let place = input.clone();
-        let repeats = input.number()?;
-        let count = usize::try_from(repeats).unwrap_or(usize::MAX).saturating_add(1);
-        commands
-            .push_many(command.clone(), count)
-            .map_err(|_| place.error("at most 1,000,000 commands in all"))?;
-        last = Some(command);
+        let place = input.position();
+        let count = usize::try_from(input.number()).unwrap_or(usize::MAX).saturating_add(1);
+        if commands.push_many(command, count).is_err() {
+            input.refuse(place, "at most 1,000,000 commands in all");
+        }
+        if input.error().is_some() {
+            break;
+        }
     }
     // The last command of a run may lead beyond the most steps, and the cursor with it.
     let most = u64::from(u32::MAX);
-    let cursor = input.number_to(most, "a cursor of at most 4,294,967,295 steps")? as usize;
-    Ok(Run { scenario, commands, cursor })
+    let cursor = input.number_to(most, "a cursor of at most 4,294,967,295 steps") as usize;
+    Run { scenario, commands, cursor }
 }
 
 /// Takes the text after the version apart: the bytes with the checksum in front, and whether it
@@ -145,8 +150,8 @@ fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
 }
 
 /// From a place in the body to the character of the text in which that byte begins.
-fn at(error: DecodeError) -> LinkError {
-    LinkError::new(1 + (CHECKSUM + error.at) * 4 / 3, error.expected)
+fn at(place: usize, expected: &'static str) -> LinkError {
+    LinkError::new(1 + (CHECKSUM + place) * 4 / 3, expected)
 }
 
 /// Why a text is not a link, and where.

@@ -13,8 +13,9 @@ use crate::link;
 pub trait Portable: Sized {
     /// Appends the value.
     fn write(&self, out: &mut Writer);
-    /// Reads a value that [`write`](Portable::write) wrote; every other input is an error with its place.
-    fn read(input: &mut Reader<'_>) -> Result<Self, DecodeError>;
+    /// Reads a value that [`write`](Portable::write) wrote. Every other input is
+    /// [`refuse`](Reader::refuse)d with its place, and gives any value.
+    fn read(input: &mut Reader<'_>) -> Self;
 }
 
 /// Collects bytes.
@@ -25,11 +26,13 @@ pub struct Writer {
 
 impl Writer {
     /// One byte.
+    #[inline(never)]
     pub fn byte(&mut self, value: u8) {
         self.bytes.push(value);
     }
 
     /// An unsigned number, seven bits a byte, lowest first (LEB128).
+    #[inline(never)]
     pub fn number(&mut self, mut value: u64) {
         while value >= 0x80 {
             self.bytes.push(value as u8 | 0x80);
@@ -44,6 +47,7 @@ impl Writer {
     }
 
     /// A text, with its length before it.
+    #[inline(never)]
     pub fn text(&mut self, value: &str) {
         self.number(value.len() as u64);
         self.bytes.extend_from_slice(value.as_bytes());
@@ -55,23 +59,25 @@ impl Writer {
     }
 }
 
-/// Reads bytes from the front and knows where it is.
+/// Reads bytes from the front and knows where it is. What was wrong first is kept; whatever is read
+/// after that is 0 and empty, so that nobody needs to ask before the end.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     bytes: &'a [u8],
     at: usize,
     version: char,
+    error: Option<DecodeError>,
 }
 
 impl<'a> Reader<'a> {
     /// Begins at the first byte.
     pub fn new(bytes: &'a [u8]) -> Self {
-        Reader { bytes, at: 0, version: link::VERSION }
+        Reader::of_version(bytes, link::VERSION)
     }
 
     /// Bytes out of a link of this version.
     pub(crate) fn of_version(bytes: &'a [u8], version: char) -> Self {
-        Reader { bytes, at: 0, version }
+        Reader { bytes, at: 0, version, error: None }
     }
 
     /// The version of the link, for a demo that has changed how it writes a value since.
@@ -89,60 +95,88 @@ impl<'a> Reader<'a> {
         self.bytes.len() - self.at
     }
 
-    /// An error at the current position.
-    pub fn error(&self, expected: &'static str) -> DecodeError {
-        DecodeError { at: self.at, expected }
+    /// What was wrong first, if anything was.
+    pub fn error(&self) -> Option<DecodeError> {
+        self.error
+    }
+
+    /// Notes that the bytes at this offset are wrong, unless others were before.
+    #[inline(never)]
+    pub fn refuse(&mut self, at: usize, expected: &'static str) {
+        self.error.get_or_insert(DecodeError { at, expected });
     }
 
     /// One byte.
-    pub fn byte(&mut self) -> Result<u8, DecodeError> {
-        let byte = *self.bytes.get(self.at).ok_or(self.error("more, but the link ends here"))?;
-        self.at += 1;
-        Ok(byte)
+    #[inline(never)]
+    pub fn byte(&mut self) -> u8 {
+        match self.bytes.get(self.at) {
+            Some(byte) if self.error.is_none() => {
+                self.at += 1;
+                *byte
+            }
+            _ => {
+                self.refuse(self.at, "more, but the link ends here");
+                0
+            }
+        }
     }
 
     /// Yes or no.
-    pub fn flag(&mut self) -> Result<bool, DecodeError> {
-        Ok(self.number_to(1, "0 or 1")? == 1)
+    pub fn flag(&mut self) -> bool {
+        self.number_to(1, "0 or 1") == 1
     }
 
     /// A number as [`Writer::number`] writes it, in its shortest form only.
-    pub fn number(&mut self) -> Result<u64, DecodeError> {
-        let start = self.clone();
+    #[inline(never)]
+    pub fn number(&mut self) -> u64 {
+        let start = self.at;
         let mut value = 0u64;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
+        let mut shift = 0;
+        while shift < 64 {
+            let byte = self.byte();
             let bits = u64::from(byte & 0x7f);
             if bits << shift >> shift != bits || (byte == 0 && shift > 0) {
-                return Err(start.error("a number of at most 64 bits, in its shortest form"));
+                break;
             }
             value |= bits << shift;
             if byte & 0x80 == 0 {
-                return Ok(value);
+                return value;
             }
+            shift += 7;
         }
-        Err(start.error("a number of at most 64 bits, in its shortest form"))
+        self.refuse(start, "a number of at most 64 bits, in its shortest form");
+        0
     }
 
     /// A number of at most `limit`; `expected` says what would be right.
-    pub fn number_to(&mut self, limit: u64, expected: &'static str) -> Result<u64, DecodeError> {
-        let start = self.clone();
-        match self.number()? {
-            value if value <= limit => Ok(value),
-            _ => Err(start.error(expected)),
+    #[inline(never)]
+    pub fn number_to(&mut self, limit: u64, expected: &'static str) -> u64 {
+        let start = self.at;
+        let value = self.number();
+        if value <= limit {
+            return value;
         }
+        self.refuse(start, expected);
+        0
     }
 
     /// A text as [`Writer::text`] writes it.
-    pub fn text(&mut self) -> Result<&'a str, DecodeError> {
-        let start = self.clone();
-        let length = self.number_to(self.remaining() as u64, "a text no longer than the link")?;
-        let end = self.at + length as usize;
-        let bytes =
-            self.bytes.get(self.at..end).ok_or(start.error("a text no longer than the link"))?;
-        let text = std::str::from_utf8(bytes).map_err(|_| start.error("a text in UTF-8"))?;
-        self.at = end;
-        Ok(text)
+    #[inline(never)]
+    pub fn text(&mut self) -> &'a str {
+        let start = self.at;
+        let no_longer = "a text no longer than the link";
+        let length = self.number_to(self.remaining() as u64, no_longer) as usize;
+        let Some((bytes, _)) = self.bytes.get(self.at..).and_then(|it| it.split_at_checked(length))
+        else {
+            self.refuse(start, no_longer);
+            return "";
+        };
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            self.refuse(start, "a text in UTF-8");
+            return "";
+        };
+        self.at += length;
+        text
     }
 }
 

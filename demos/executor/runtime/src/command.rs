@@ -1,6 +1,6 @@
 //! What can be done with the machine.
 
-use machine::{DecodeError, Portable, Reader, Writer};
+use machine::{Portable, Reader, Writer};
 
 use crate::{SourceId, WorkerId};
 
@@ -32,15 +32,15 @@ impl Portable for Command {
         }
     }
 
-    fn read(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
+    fn read(input: &mut Reader<'_>) -> Self {
         let limit = u64::from(u32::MAX);
-        Ok(match input.number_to(limit, "a command of the executor")? {
+        match input.number_to(limit, "a command of the executor") as u32 {
             0 => Command::React,
             1 => Command::DropExecutor,
             2 => Command::MakeReady(SourceId(
-                input.number_to(limit, "the number of a source")? as u32
+                input.number_to(limit, "the number of a source") as u32
             )),
-            turn => Command::Turn(WorkerId(turn as u32 - 3)),
-        })
+            turn => Command::Turn(WorkerId(turn - 3)),
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use machine::{DecodeError, Machine, Mark, Portable, Reader, Tape, Writer};
+use machine::{Machine, Mark, Portable, Reader, Tape, Writer};
 
 #[derive(Debug)]
 pub(crate) struct Counter {
@@ -75,8 +75,8 @@ impl Portable for UpTo {
     fn write(&self, out: &mut Writer) {
         out.number(self.0);
     }
-    fn read(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        input.number_to(10_000_000, "a limit of at most 10,000,000").map(UpTo)
+    fn read(input: &mut Reader<'_>) -> Self {
+        UpTo(input.number_to(10_000_000, "a limit of at most 10,000,000"))
     }
 }
 
@@ -84,7 +84,7 @@ impl Portable for Add {
     fn write(&self, out: &mut Writer) {
         out.number(self.0);
     }
-    fn read(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        input.number_to(100_000, "a number to add of at most 100,000").map(Add)
+    fn read(input: &mut Reader<'_>) -> Self {
+        Add(input.number_to(100_000, "a number to add of at most 100,000"))
     }
 }

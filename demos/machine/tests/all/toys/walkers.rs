@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use machine::{DecodeError, Machine, Mark, Portable, Random, Reader, Tape, Writer};
+use machine::{Machine, Mark, Portable, Random, Reader, Tape, Writer};
 
 #[derive(Debug)]
 pub(crate) struct Walkers {
@@ -145,13 +145,13 @@ impl Portable for Ring {
         out.byte(self.walkers);
         out.number(self.moves.into());
     }
-    fn read(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        Ok(Ring {
-            name: input.text()?.to_owned(),
-            seed: input.number()?,
-            walkers: input.number_to(8, "at most 8 walkers")? as u8,
-            moves: input.number_to(u32::MAX.into(), "at most 4,294,967,295 moves")? as u32,
-        })
+    fn read(input: &mut Reader<'_>) -> Self {
+        Ring {
+            name: input.text().to_owned(),
+            seed: input.number(),
+            walkers: input.number_to(8, "at most 8 walkers") as u8,
+            moves: input.number_to(u32::MAX.into(), "at most 4,294,967,295 moves") as u32,
+        }
     }
 }
 
@@ -162,13 +162,13 @@ impl Portable for Move {
             Move::Swap(a, b) => [8, a, b].into_iter().for_each(|byte| out.byte(byte)),
         }
     }
-    fn read(input: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        match input.number_to(8, "a walker below 8, or 8 for a swap")? as u8 {
+    fn read(input: &mut Reader<'_>) -> Self {
+        match input.number_to(8, "a walker below 8, or 8 for a swap") as u8 {
             8 => {
-                let a = input.number_to(7, "a walker below 8")? as u8;
-                Ok(Move::Swap(a, input.number_to(7, "a walker below 8")? as u8))
+                let a = input.number_to(7, "a walker below 8") as u8;
+                Move::Swap(a, input.number_to(7, "a walker below 8") as u8)
             }
-            walker => Ok(Move::Walk(walker)),
+            walker => Move::Walk(walker),
         }
     }
 }
