@@ -65,11 +65,9 @@ impl<Step, Snapshot> Tape<Step, Snapshot> {
         (self.steps, self.snapshots)
     }
 
-    /// Takes what was recorded out, in order, leaving an empty tape with its memory.
-    pub(crate) fn drain(
-        &mut self,
-    ) -> (impl Iterator<Item = Step>, impl Iterator<Item = (usize, Snapshot)>) {
-        (self.steps.drain(..), self.snapshots.drain(..))
+    /// What was recorded, to be taken out.
+    pub(crate) fn parts_mut(&mut self) -> (&mut Vec<Step>, &mut Vec<(usize, Snapshot)>) {
+        (&mut self.steps, &mut self.snapshots)
     }
 }
 

@@ -292,8 +292,11 @@ impl<M: Machine> Player<M> {
         let mut left = budget.max(1);
         let mut event = Event::Moved;
         while left > 0 {
-            let Some(job) = self.job.take() else { break };
-            event = self.work(job, &mut left)?;
+            let Some(mut job) = self.job.take() else { break };
+            match self.work(&mut job, &mut left)? {
+                Some(done) => event = done,
+                None => self.job = Some(job),
+            }
         }
         Ok(self.outcome(event))
     }
@@ -334,9 +337,9 @@ impl<M: Machine> Player<M> {
     fn take_in(&mut self, command: M::Command, choices: Vec<M::Command>) -> usize {
         let before = self.len();
         self.window.push_choices(before, choices);
-        let (steps, snapshots) = self.tape.drain();
+        let (steps, snapshots) = self.tape.parts_mut();
         self.record.push(command, steps);
-        snapshots.for_each(|(_, snapshot)| self.window.push(snapshot.into()));
+        self.window.take_in(snapshots);
         self.len() - before
     }
 

@@ -59,17 +59,17 @@ impl<M: Machine> Record<M> {
         let _ = self.steps.try_reserve_exact(more);
     }
 
-    /// Appends a command with its steps. The caller has seen that there is room.
-    pub(super) fn push(&mut self, command: M::Command, steps: impl Iterator<Item = M::Step>) {
+    /// Appends a command and takes its steps over. The caller has seen that there is room.
+    pub(super) fn push(&mut self, command: M::Command, steps: &mut Vec<M::Step>) {
         self.starts.push(self.steps.len() as u32);
         let pushed = self.commands.push(command);
         debug_assert!(pushed.is_ok(), "the caller has seen that there is room");
-        for step in steps {
-            if let Some(mark) = M::mark(&step) {
-                self.marks.push(Marked { cursor: self.steps.len() + 1, mark });
+        for (cursor, step) in (self.steps.len() + 1..).zip(&*steps) {
+            if let Some(mark) = M::mark(step) {
+                self.marks.push(Marked { cursor, mark });
             }
-            self.steps.push(step);
         }
+        self.steps.append(steps);
     }
 
     /// Keeps the first `commands` commands.

@@ -1,5 +1,6 @@
 //! Longer work, in slices: opening a run, and doing a run again up to an earlier cursor.
 
+use std::mem;
 use std::ops::RangeInclusive;
 
 use super::window::Window;
@@ -27,6 +28,17 @@ pub(super) struct Scrub<M> {
     machine: M,
     /// The index of the command that it does next.
     next: usize,
+}
+
+/// Running again gave something else than the first time, before this cursor.
+pub(super) struct Diverged {
+    cursor: usize,
+}
+
+impl<E> From<Diverged> for Refused<E> {
+    fn from(Diverged { cursor }: Diverged) -> Self {
+        Refused::Diverged { cursor }
+    }
 }
 
 impl<M: Machine> Player<M> {
@@ -61,47 +73,36 @@ impl<M: Machine> Player<M> {
         Job::Fetch { target, cursors, window: Window::at(first), event }
     }
 
-    /// Works on a job until it is done or `left` is used up. What is not done is put back.
+    /// Works on a job until it is done or `left` is used up; gives what has happened once it is done.
     pub(super) fn work(
         &mut self,
-        job: Job<M>,
+        job: &mut Job<M>,
         left: &mut usize,
-    ) -> Result<Event, Refused<M::Error>> {
+    ) -> Result<Option<Event>, Refused<M::Error>> {
         match job {
-            Job::Open(run) => self.work_on_opening(run, left),
-            Job::Fetch { target, cursors, mut window, event } => {
-                match self.make_snapshots(&cursors, &mut window, left) {
+            Job::Open(run) => Ok(self.work_on_opening(run, left)),
+            Job::Fetch { target, cursors, window, event } => {
+                match self.make_snapshots(cursors, window, left) {
+                    Ok(false) => return Ok(None),
                     Ok(true) => {
-                        self.window.extend(window);
-                        self.cursor = target;
+                        self.window.extend(mem::replace(window, Window::at(0)));
+                        self.cursor = *target;
                     }
-                    Ok(false) => self.job = Some(Job::Fetch { target, cursors, window, event }),
-                    Err(Refused::Diverged { cursor }) if event == Event::Opened => {
+                    Err(Diverged { cursor }) if *event == Event::Opened => {
                         self.shortfall = Some(Shortfall::Diverged { cursor });
                     }
-                    Err(refused) => return Err(refused),
+                    Err(diverged) => return Err(diverged.into()),
                 }
-                Ok(event)
+                Ok(Some(*event))
             }
-            Job::Branch { command, index } => match self.work_on_branch(&command, index, left)? {
-                Some(event) => Ok(event),
-                None => {
-                    self.job = Some(Job::Branch { command, index });
-                    Ok(Event::Moved)
-                }
-            },
+            Job::Branch { command, index } => self.work_on_branch(command, *index, left),
         }
     }
 
-    fn work_on_opening(
-        &mut self,
-        run: Run<M>,
-        left: &mut usize,
-    ) -> Result<Event, Refused<M::Error>> {
+    fn work_on_opening(&mut self, run: &Run<M>, left: &mut usize) -> Option<Event> {
         while let Some(command) = run.commands.get(self.record.commands.len()) {
             if *left == 0 {
-                self.job = Some(Job::Open(run));
-                return Ok(Event::Opened);
+                return None;
             }
             if !self.record.has_room() {
                 self.shortfall = Some(Shortfall::Full);
@@ -114,7 +115,7 @@ impl<M: Machine> Player<M> {
                 break;
             }
             *left = left.saturating_sub(self.tape.steps().len().max(1));
-            self.record.push(command.clone(), self.tape.drain().0);
+            self.record.push(command.clone(), self.tape.parts_mut().0);
         }
         let (cursor, len) = (run.cursor, self.len());
         if cursor > len && self.shortfall.is_none() {
@@ -127,7 +128,7 @@ impl<M: Machine> Player<M> {
         } else {
             self.job = Some(self.fetch(cursor, Event::Opened));
         }
-        Ok(Event::Opened)
+        Some(Event::Opened)
     }
 
     /// Fills `window` with the snapshots of `cursors`; whether all are there.
@@ -136,13 +137,10 @@ impl<M: Machine> Player<M> {
         cursors: &RangeInclusive<usize>,
         window: &mut Window<M>,
         left: &mut usize,
-    ) -> Result<bool, Refused<M::Error>> {
+    ) -> Result<bool, Diverged> {
         let (first, last) = (*cursors.start(), *cursors.end());
         loop {
-            let Scrub { machine, next } = match &mut self.scrub {
-                Some(scrub) => scrub,
-                none => none.insert(Scrub::start(&self.scenario)?),
-            };
+            let Scrub { machine, next } = Scrub::ready(&mut self.scrub, &self.scenario)?;
             let (at, end) = (self.record.start(*next), self.record.start(*next + 1));
             if at == first && window.range().is_empty() {
                 window.push(machine.snapshot().into());
@@ -158,12 +156,12 @@ impl<M: Machine> Player<M> {
             }
             let wanted = first.saturating_sub(at + 1)..last.saturating_sub(at);
             self.repeat(Want::Steps(wanted), left)?;
-            self.tape.drain().1.for_each(|(_, snapshot)| window.push(snapshot.into()));
+            window.take_in(self.tape.parts_mut().1);
         }
     }
 
-    /// Takes a command where the run did the one with this index; whether the start of that one is
-    /// reached, and so what came of it.
+    /// Takes a command where the run did the one with this index, once the start of that one is
+    /// reached; gives what came of it.
     fn work_on_branch(
         &mut self,
         command: &M::Command,
@@ -171,26 +169,20 @@ impl<M: Machine> Player<M> {
         left: &mut usize,
     ) -> Result<Option<Event>, Refused<M::Error>> {
         self.scrub.take_if(|scrub| scrub.next > index);
-        loop {
-            if *left == 0 {
-                return Ok(None);
-            }
-            let scrub = match &mut self.scrub {
-                Some(scrub) => scrub,
-                none => none.insert(Scrub::start(&self.scenario)?),
-            };
-            if scrub.next == index {
+        while *left > 0 {
+            if Scrub::ready(&mut self.scrub, &self.scenario)?.next == index {
                 return self.branch(command, index).map(Some);
             }
             self.repeat(Want::Nothing, left)?;
         }
+        Ok(None)
     }
 
     /// The scrub machine stands where the run parts: if it takes the command, it becomes the head.
     fn branch(&mut self, command: &M::Command, index: usize) -> Result<Event, Refused<M::Error>> {
         let at = self.record.start(index);
         let Some(Scrub { machine, .. }) = &mut self.scrub else {
-            return Err(Refused::Diverged { cursor: at });
+            return Err(Diverged { cursor: at }.into());
         };
         let choices = machine.commands();
         let start = self.window.get(at).is_none().then(|| machine.snapshot());
@@ -213,9 +205,9 @@ impl<M: Machine> Player<M> {
     }
 
     /// Lets the scrub machine do the next command of the run again, and compares.
-    fn repeat(&mut self, want: Want, left: &mut usize) -> Result<(), Refused<M::Error>> {
+    fn repeat(&mut self, want: Want, left: &mut usize) -> Result<(), Diverged> {
         let Some(scrub) = &mut self.scrub else {
-            return Err(Refused::Diverged { cursor: 0 });
+            return Err(Diverged { cursor: 0 });
         };
         let (at, end) = (self.record.start(scrub.next), self.record.start(scrub.next + 1));
         let expected = &self.record.steps[at..end];
@@ -226,7 +218,7 @@ impl<M: Machine> Player<M> {
         if !done {
             let same = expected.iter().zip(self.tape.steps()).take_while(|(a, b)| a == b).count();
             self.scrub = None;
-            return Err(Refused::Diverged { cursor: at + same + 1 });
+            return Err(Diverged { cursor: at + same + 1 });
         }
         scrub.next += 1;
         *left = left.saturating_sub(expected.len().max(1));
@@ -247,10 +239,18 @@ impl<M: Machine> Player<M> {
 }
 
 impl<M: Machine> Scrub<M> {
-    /// A fresh machine before the first command.
-    fn start(scenario: &M::Scenario) -> Result<Self, Refused<M::Error>> {
-        // It could start when the run began.
-        let machine = M::start(scenario).map_err(|_| Refused::Diverged { cursor: 0 })?;
-        Ok(Scrub { machine, next: 0 })
+    /// The one that is there, or a fresh machine before the first command.
+    fn ready<'a>(
+        there: &'a mut Option<Self>,
+        scenario: &M::Scenario,
+    ) -> Result<&'a mut Self, Diverged> {
+        match there {
+            Some(scrub) => Ok(scrub),
+            none => {
+                // It could start when the run began.
+                let machine = M::start(scenario).map_err(|_| Diverged { cursor: 0 })?;
+                Ok(none.insert(Scrub { machine, next: 0 }))
+            }
+        }
     }
 }

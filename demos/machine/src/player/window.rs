@@ -58,6 +58,13 @@ impl<M: Machine> Window<M> {
         self.snapshots.push(snapshot);
     }
 
+    /// Takes what a tape has recorded.
+    pub(super) fn take_in(&mut self, snapshots: &mut Vec<(usize, M::Snapshot)>) {
+        for (_, snapshot) in snapshots.drain(..) {
+            self.push(snapshot.into());
+        }
+    }
+
     /// Notes what is possible at the start of a command.
     pub(super) fn push_choices(&mut self, cursor: usize, commands: Vec<M::Command>) {
         if self.choices.last().is_none_or(|(start, _)| *start < cursor) {
