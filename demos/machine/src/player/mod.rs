@@ -48,7 +48,8 @@ pub struct Player<M: Machine> {
     window: Window<M>,
     scrub: Option<Scrub<M>>,
     tape: Tape<M::Step, M::Snapshot>,
-    job: Option<Job<M>>,
+    /// In a box, because it is taken out for each slice of it.
+    job: Option<Box<Job<M>>>,
     shortfall: Option<Shortfall<M::Error>>,
     left: Option<Run<M>>,
 }
@@ -78,7 +79,7 @@ impl<M: Machine> Player<M> {
     /// be wrong with a run that somebody made by hand, look at [`shortfall`](Player::shortfall).
     pub fn open(run: Run<M>) -> Result<Self, M::Error> {
         let mut player = Player::start(run.scenario.clone())?;
-        player.job = Some(Job::Open(run));
+        player.job = Some(Box::new(Job::Open(run)));
         // What goes wrong in opening is a shortfall, and nothing is refused.
         let _ = player.advance(SLICE);
         Ok(player)
@@ -105,7 +106,7 @@ impl<M: Machine> Player<M> {
         }
         self.shortfall = None;
         self.record.reserve(run.cursor);
-        self.job = Some(Job::Open(run));
+        self.job = Some(Box::new(Job::Open(run)));
         Ok(self.outcome(Event::Opened))
     }
 
@@ -227,7 +228,7 @@ impl<M: Machine> Player<M> {
             return self.go(end, Event::Followed);
         }
         let index = done.index;
-        self.job = Some(Job::Branch { command, index });
+        self.job = Some(Box::new(Job::Branch { command, index }));
         self.advance(SLICE)
     }
 
@@ -271,7 +272,7 @@ impl<M: Machine> Player<M> {
     /// Goes to a cursor; to the end, if it is beyond. A longer work that was under way is given up
     /// for it, except an opening, which then ends at this cursor.
     pub fn seek(&mut self, cursor: usize) -> Played<M> {
-        let event = match &mut self.job {
+        let event = match self.job.as_deref_mut() {
             Some(Job::Open(run)) => {
                 run.cursor = cursor;
                 return Ok(self.outcome(Event::Opened));
@@ -303,7 +304,7 @@ impl<M: Machine> Player<M> {
 
     /// Gives a longer work up: a run that was being opened ends where it is, and the cursor stays.
     pub fn stop(&mut self) {
-        if let Some(Job::Open(run)) = self.job.take() {
+        if let Some(Job::Open(run)) = self.job.take().as_deref() {
             let commands = self.record.commands.len();
             self.shortfall = Some(Shortfall::Stopped { commands, of: run.commands.len() });
         }
@@ -315,7 +316,7 @@ impl<M: Machine> Player<M> {
 
     /// Gives up what can be given up for something else.
     fn interrupt(&mut self) -> Result<(), Refused<M::Error>> {
-        if let Some(Job::Open(_) | Job::Fetch { event: Event::Opened, .. }) = self.job {
+        if let Some(Job::Open(_) | Job::Fetch { event: Event::Opened, .. }) = self.job.as_deref() {
             return Err(Refused::Opening);
         }
         self.job = None;

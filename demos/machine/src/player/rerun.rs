@@ -57,7 +57,7 @@ impl<M: Machine> Player<M> {
     }
 
     /// Plans which snapshots to make so that `target` and its neighbours are there.
-    fn fetch(&mut self, target: usize, event: Event) -> Job<M> {
+    fn fetch(&mut self, target: usize, event: Event) -> Box<Job<M>> {
         let end = self.window.range().end;
         let scrub = self.scrub.as_ref().map(|scrub| self.record.start(scrub.next));
         let first = if scrub == Some(end) && (end..end + AHEAD).contains(&target) {
@@ -70,7 +70,7 @@ impl<M: Machine> Player<M> {
             self.scrub = None;
         }
         let cursors = first..=ahead.min(first + WINDOW - 1);
-        Job::Fetch { target, cursors, window: Window::at(first), event }
+        Box::new(Job::Fetch { target, cursors, window: Window::at(first), event })
     }
 
     /// Works on a job until it is done or `left` is used up; gives what has happened once it is done.
