@@ -34,11 +34,20 @@ impl<Step, Snapshot> Tape<Step, Snapshot> {
 
     /// Records that `step` has happened; `snapshot` gives the state right after it.
     pub fn record(&mut self, step: Step, snapshot: impl FnOnce() -> Snapshot) {
-        let index = self.steps.len();
-        if let Want::Steps(range) = &self.want
-            && range.contains(&index)
-        {
-            self.snapshots.push((index, snapshot()));
+        let snapshot = self.wants_snapshot().then(snapshot);
+        self.record_with(step, snapshot);
+    }
+
+    /// Whether the reader is going to need the snapshot of the next step.
+    pub fn wants_snapshot(&self) -> bool {
+        matches!(&self.want, Want::Steps(range) if range.contains(&self.steps.len()))
+    }
+
+    /// [`record`](Tape::record) for a machine that the tape is a part of: it asks first whether the
+    /// snapshot is [wanted](Tape::wants_snapshot).
+    pub fn record_with(&mut self, step: Step, snapshot: Option<Snapshot>) {
+        if let Some(snapshot) = snapshot {
+            self.snapshots.push((self.steps.len(), snapshot));
         }
         self.steps.push(step);
     }

@@ -13,7 +13,7 @@ use crate::poll::poll;
 use crate::run_queue::pop_front;
 use crate::task::Futures;
 use crate::world::{State, World};
-use crate::{Happening, TaskId, WakeEffect};
+use crate::{Happening, Snapshot, TaskId, WakeEffect};
 
 /// What the loop knows. (The tasks that are still to be polled in this round are the queue of its
 /// one worker.)
@@ -35,7 +35,12 @@ pub(crate) fn turn(world: &World, futures: &mut Futures) {
 
 fn next_in_round(state: &mut State) -> Option<TaskId> {
     if state.left().is_empty() {
-        *state.left() = state.unfinished();
+        let Snapshot { workers, tasks, .. } = &mut state.shown;
+        for (id, task) in (0..).map(TaskId).zip(tasks) {
+            if task.unfinished() {
+                workers[0].queue.push(id);
+            }
+        }
         state.everything.changed = false;
         state.shown.round += 1;
         let round = state.shown.round;

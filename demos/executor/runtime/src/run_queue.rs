@@ -22,7 +22,7 @@ use crate::poll::poll;
 use crate::snapshot::{TaskState, Worker};
 use crate::task::Futures;
 use crate::world::{State, World};
-use crate::{ExecutorKind, Happening, Lane, TaskId, WakeEffect, WorkerId};
+use crate::{Command, ExecutorKind, Happening, Lane, TaskId, WakeEffect, WorkerId};
 
 /// What the workers know besides their slots and queues, which are shown.
 pub(crate) struct RunQueue {
@@ -136,20 +136,18 @@ pub(crate) fn anybody_can_move(state: &State) -> bool {
     state.shown.workers.iter().any(|worker| worker.slot.is_some() || !worker.queue.is_empty())
 }
 
-/// The workers that could take a turn now. The first is the seed's choice.
-pub(crate) fn can_move(state: &State) -> Vec<WorkerId> {
-    let somebody_has_a_queue = state.shown.workers.iter().any(|it| !it.queue.is_empty());
-    let mut movable = Vec::new();
+/// The turns that workers could take now. The first is the seed's choice.
+pub(crate) fn turns(state: &State, commands: &mut Vec<Command>) {
+    let somebody_has_a_queue = with_queue(state).next().is_some();
     for (id, worker) in (0..).map(WorkerId).zip(&state.shown.workers) {
         if somebody_has_a_queue || worker.slot.is_some() {
-            movable.push(id);
+            commands.push(Command::Turn(id));
         }
     }
-    if !movable.is_empty() {
-        let first = movable.remove(choice(state, movable.len()));
-        movable.insert(0, first);
+    if !commands.is_empty() {
+        let first = choice(state, commands.len());
+        commands[..=first].rotate_right(1);
     }
-    movable
 }
 
 /// The task that a turn of this worker would poll now.
@@ -164,19 +162,13 @@ pub(crate) fn next(state: &State, worker: WorkerId) -> Option<TaskId> {
 /// From whom would be stolen: the seed's choice.
 #[inline(never)]
 fn victim(state: &State) -> Option<WorkerId> {
-    let victims = with_queue(state);
-    victims.get(choice(state, victims.len())).copied()
+    with_queue(state).nth(choice(state, with_queue(state).count()))
 }
 
 /// The workers with something in their queue: from these can be stolen.
-fn with_queue(state: &State) -> Vec<WorkerId> {
-    let mut all = Vec::new();
-    for (id, worker) in (0..).map(WorkerId).zip(&state.shown.workers) {
-        if !worker.queue.is_empty() {
-            all.push(id);
-        }
-    }
-    all
+fn with_queue(state: &State) -> impl Iterator<Item = WorkerId> {
+    let workers = (0..).map(WorkerId).zip(&state.shown.workers);
+    workers.filter(|(_, worker)| !worker.queue.is_empty()).map(|(id, _)| id)
 }
 
 /// What the seed chooses among so many, in this turn.

@@ -38,7 +38,6 @@ impl Runtime {
         let mut state = self.world.lock();
         state.diagnose();
         state.shown.executing.engine = None;
-        state.tape = Tape::default();
     }
 
     /// What can be done now, in a stable order: what the reactor has to do, the turns that workers can
@@ -67,7 +66,7 @@ impl Runtime {
         if !state.commands().contains(command) {
             return Err(NotPossible(*command));
         }
-        state.tape = mem::take(tape);
+        mem::swap(&mut state.tape, tape);
         state.shown.wakes.clear();
         // A command may bring the run to life again; only whoever spins, spins on.
         let spins_on =
@@ -89,7 +88,7 @@ impl Runtime {
         self.take_in_spawned();
         let mut state = self.world.lock();
         state.diagnose();
-        *tape = mem::take(&mut state.tape);
+        mem::swap(&mut state.tape, tape);
         Ok(())
     }
 
@@ -116,7 +115,7 @@ impl Runtime {
         let mut state = self.world.lock();
         state.shown.executing.actor = Actor::Drop;
         state.dropped = true;
-        let unfinished = state.unfinished().len() as u32;
+        let unfinished = state.unfinished().count() as u32;
         state.tell(Happening::ExecutorDropped { unfinished });
         drop(state);
         while let Some(future) = self.futures.iter_mut().find_map(Option::take) {
@@ -139,13 +138,10 @@ impl State {
         if matches!(self.shown.verdict, Some(Verdict::Finished | Verdict::Dropped)) {
             return commands;
         }
-        let turns = self.can_move();
-        let can_wait = turns.is_empty() && self.next_moment().is_some();
+        self.turns(&mut commands);
+        let can_wait = commands.is_empty() && self.next_moment().is_some();
         if can_wait || self.reactor.selector.is_due(self.shown.now) {
-            commands.push(Command::React);
-        }
-        for worker in turns {
-            commands.push(Command::Turn(worker));
+            commands.insert(0, Command::React);
         }
         for source in 0..self.read.len() as u32 {
             commands.push(Command::MakeReady(SourceId(source)));

@@ -4,7 +4,8 @@ use crate::snapshot::{MOST_WAKES, Task, WakeArrow};
 use crate::task::Futures;
 use crate::world::{State, World};
 use crate::{
-    Actor, ExecutorKind, Happening, TaskId, WakeEffect, WorkerId, poll_everything, run_queue,
+    Actor, Command, ExecutorKind, Happening, TaskId, WakeEffect, WorkerId, poll_everything,
+    run_queue,
 };
 
 /// One turn of a worker.
@@ -26,9 +27,9 @@ impl State {
     }
 
     /// The tasks that are neither finished nor dropped, in order.
-    pub(crate) fn unfinished(&self) -> Vec<TaskId> {
+    pub(crate) fn unfinished(&self) -> impl Iterator<Item = TaskId> {
         let ids = (0..).map(TaskId).zip(&self.shown.tasks);
-        ids.filter(|(_, task)| task.unfinished()).map(|(id, _)| id).collect()
+        ids.filter(|(_, task)| task.unfinished()).map(|(id, _)| id)
     }
 
     /// Whether every task is finished or dropped.
@@ -36,12 +37,13 @@ impl State {
         !self.shown.tasks.iter().any(Task::unfinished)
     }
 
-    /// The workers that could take a turn now, the scheduler's choice first.
-    pub(crate) fn can_move(&self) -> Vec<WorkerId> {
+    /// The turns that workers could take now, the scheduler's choice first.
+    pub(crate) fn turns(&self, commands: &mut Vec<Command>) {
         if !self.polls_everything() {
-            return run_queue::can_move(self);
+            run_queue::turns(self, commands);
+        } else if !self.all_are_over() {
+            commands.push(Command::Turn(WorkerId(0)));
         }
-        if self.all_are_over() { Vec::new() } else { vec![WorkerId(0)] }
     }
 
     /// The task that a turn of this worker would poll now.
@@ -50,7 +52,7 @@ impl State {
             return run_queue::next(self, worker);
         }
         let left = self.shown.workers[worker.index()].queue.first();
-        left.copied().or_else(|| self.unfinished().first().copied())
+        left.copied().or_else(|| self.unfinished().next())
     }
 
     /// A waker of the task was called.

@@ -6,7 +6,6 @@
 //! waker is cloned, called or dropped while the lock is held**, since each of these takes the lock to
 //! tell of itself. (The same rule saves real runtimes from deadlocks.)
 
-use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use machine::Tape;
@@ -51,6 +50,7 @@ pub(crate) struct State {
     pub(crate) dropped: bool,
     /// Futures of tasks that were spawned during this command; the machine takes them in after it.
     pub(crate) spawned: Futures,
+    /// During a command the tape of whoever gave it; else one that nobody reads.
     pub(crate) tape: Tape<Step, Snapshot>,
     next_ticket: u32,
 }
@@ -100,9 +100,8 @@ impl State {
         let engine = Place::caller();
         self.shown.executing.engine = Some(engine);
         let actor = self.shown.executing.actor;
-        let mut tape = mem::take(&mut self.tape);
-        tape.record(Step { happening, actor, engine }, || Snapshot::of(self));
-        self.tape = tape;
+        let snapshot = self.tape.wants_snapshot().then(|| Snapshot::of(self));
+        self.tape.record_with(Step { happening, actor, engine }, snapshot);
     }
 
     #[inline(never)]
