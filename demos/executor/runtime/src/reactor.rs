@@ -51,7 +51,6 @@ pub(crate) struct Registration {
 }
 
 /// Has the selector look for something, and the waker called when it is there.
-#[inline(never)]
 pub(crate) fn register(world: &World, interest: Interest, waker: &Waker) -> Registration {
     let mut state = world.lock();
     let tokens = state.setup.tokens;
@@ -69,7 +68,6 @@ pub(crate) fn register(world: &World, interest: Interest, waker: &Waker) -> Regi
 }
 
 /// Sees to it that the waker of the latest poll is the one that is called.
-#[inline(never)]
 pub(crate) fn refresh(world: &World, token: Token, waker: &Waker) {
     let mut state = world.lock();
     if let Some(handler) = state.reactor.handler(token)
@@ -107,7 +105,6 @@ fn file(world: &World, token: Token, waker: &Waker) {
 }
 
 /// Has the selector look no further, and takes the handler out of the map.
-#[inline(never)]
 pub(crate) fn deregister(world: &World, registration: Registration) {
     let Registration { id, token, interest } = registration;
     let mut state = world.lock();

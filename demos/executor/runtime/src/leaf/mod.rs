@@ -17,6 +17,7 @@ mod watch;
 mod yield_now;
 
 use std::sync::Arc;
+use std::task::Waker;
 
 pub use join::{Join, JoinAll, join, join_all};
 pub use join_handle::JoinHandle;
@@ -26,9 +27,10 @@ pub use sleep::Sleep;
 pub use watch::Watch;
 pub use yield_now::YieldNow;
 
+use crate::reactor::{self, Registration};
 use crate::snapshot::Waiting;
 use crate::world::World;
-use crate::{Happening, Place, Wait};
+use crate::{Happening, Interest, Place, Wait};
 
 /// What every leaf future has, besides its own part: it tells that it waits, for what and where.
 pub(crate) struct Leaf {
@@ -37,12 +39,14 @@ pub(crate) struct Leaf {
     place: Option<Place>,
     /// What it waits for, and where it was polled last.
     waiting: Option<Waiting>,
+    /// At the reactor, if it waits for something from outside.
+    registration: Option<Registration>,
 }
 
 impl Leaf {
     #[inline(never)]
     pub(crate) fn new(world: &Arc<World>, place: Option<Place>) -> Self {
-        Leaf { world: Arc::clone(world), place, waiting: None }
+        Leaf { world: Arc::clone(world), place, waiting: None, registration: None }
     }
 
     /// Where it is polled from: `caller`, or the place that stands for it.
@@ -72,6 +76,23 @@ impl Leaf {
                 state.tell(Happening::Waits { wait });
             }
             Some(_) => state.tell(Happening::StillWaits { wait }),
+        }
+    }
+
+    /// Has the reactor call `waker`, that of the latest poll, when there is something of interest.
+    #[inline(never)]
+    pub(crate) fn register(&mut self, interest: Interest, waker: &Waker) {
+        match self.registration {
+            Some(registration) => reactor::refresh(&self.world, registration.token, waker),
+            None => self.registration = Some(reactor::register(&self.world, interest, waker)),
+        }
+    }
+
+    /// Takes back what [`register`](Leaf::register) has left at the reactor.
+    #[inline(never)]
+    pub(crate) fn deregister(&mut self) {
+        if let Some(registration) = self.registration.take() {
+            reactor::deregister(&self.world, registration);
         }
     }
 

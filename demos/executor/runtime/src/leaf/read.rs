@@ -4,7 +4,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::Leaf;
-use crate::reactor::{self, Registration};
 use crate::{Happening, Interest, Place, SourceId, Value, Wait};
 
 /// Is ready when the source has something to read.
@@ -15,29 +14,21 @@ use crate::{Happening, Interest, Place, SourceId, Value, Wait};
 pub struct Read {
     leaf: Leaf,
     source: SourceId,
-    registration: Option<Registration>,
 }
 
 impl Read {
     pub(crate) fn new(leaf: Leaf, source: SourceId) -> Self {
-        Read { leaf, source, registration: None }
+        Read { leaf, source }
     }
 
     fn work(&mut self, waker: &Waker, place: Place) -> Poll<Value> {
         if let Some(value) = self.take() {
             self.leaf.done();
-            self.deregister();
+            self.leaf.deregister();
             return Poll::Ready(value);
         }
         self.leaf.wait(Wait::Read(self.source), place);
-        let world = &self.leaf.world;
-        match self.registration {
-            Some(registration) => reactor::refresh(world, registration.token, waker),
-            None => {
-                let interest = Interest::Readable(self.source);
-                self.registration = Some(reactor::register(world, interest, waker));
-            }
-        }
+        self.leaf.register(Interest::Readable(self.source), waker);
         Poll::Pending
     }
 
@@ -52,12 +43,6 @@ impl Read {
         let value = *read;
         state.tell(Happening::Read { source: self.source, value, unread });
         Some(value)
-    }
-
-    fn deregister(&mut self) {
-        if let Some(registration) = self.registration.take() {
-            reactor::deregister(&self.leaf.world, registration);
-        }
     }
 }
 
@@ -74,6 +59,6 @@ impl Future for Read {
 impl Drop for Read {
     fn drop(&mut self) {
         self.leaf.cancel();
-        self.deregister();
+        self.leaf.deregister();
     }
 }

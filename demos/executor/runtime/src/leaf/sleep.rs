@@ -4,7 +4,6 @@ use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 use super::Leaf;
-use crate::reactor::{self, Registration};
 use crate::{Interest, Place, Time, Wait};
 
 /// Is ready from a moment on.
@@ -12,39 +11,22 @@ use crate::{Interest, Place, Time, Wait};
 pub struct Sleep {
     leaf: Leaf,
     deadline: Time,
-    registration: Option<Registration>,
 }
 
 impl Sleep {
     pub(crate) fn new(leaf: Leaf, deadline: Time) -> Self {
-        Sleep { leaf, deadline, registration: None }
+        Sleep { leaf, deadline }
     }
 
     fn work(&mut self, waker: &Waker, place: Place) -> Poll<()> {
-        let world = &self.leaf.world;
-        if world.lock().shown.now >= self.deadline {
+        if self.leaf.world.lock().shown.now >= self.deadline {
             self.leaf.finish();
-            self.deregister();
+            self.leaf.deregister();
             return Poll::Ready(());
         }
-        match self.registration {
-            None => {
-                self.leaf.wait(Wait::Until(self.deadline), place);
-                let interest = Interest::Deadline(self.deadline);
-                self.registration = Some(reactor::register(&self.leaf.world, interest, waker));
-            }
-            Some(registration) => {
-                self.leaf.wait(Wait::Until(self.deadline), place);
-                reactor::refresh(&self.leaf.world, registration.token, waker);
-            }
-        }
+        self.leaf.wait(Wait::Until(self.deadline), place);
+        self.leaf.register(Interest::Deadline(self.deadline), waker);
         Poll::Pending
-    }
-
-    fn deregister(&mut self) {
-        if let Some(registration) = self.registration.take() {
-            reactor::deregister(&self.leaf.world, registration);
-        }
     }
 }
 
@@ -61,6 +43,6 @@ impl Future for Sleep {
 impl Drop for Sleep {
     fn drop(&mut self) {
         self.leaf.cancel();
-        self.deregister();
+        self.leaf.deregister();
     }
 }
