@@ -114,6 +114,26 @@ journey("a new build is offered, and taken only when the person says so", {}, as
   assert.equal(await buildOf(visit.page), next.id);
 });
 
+journey("who says Later to a new build goes on, and is asked again at the next visit", {}, async (visit) => {
+  await visit.open("executor/");
+  await visit.untilKept();
+  visit.site.folder = nextBuild().folder;
+  await visit.open("executor/");
+  const later = visit.page.getByRole("button", { name: "Later" });
+  await later.focus();
+  await visit.page.keyboard.press("Enter");
+  await later.waitFor({ state: "detached" });
+
+  // The keys act on the stage at once: nobody has to look for the focus.
+  const slider = visit.page.getByRole("slider", { name: "Timeline" });
+  assert.equal(await slider.inputValue(), "0");
+  await visit.page.keyboard.press("ArrowRight");
+  assert.equal(await slider.inputValue(), "1");
+  assert.equal(await buildOf(visit.page), BUILD);
+  await visit.open("executor/");
+  await later.waitFor();
+});
+
 journey("a build that arrives damaged is not kept", { expected: [/integrity|digest/i] }, async (visit) => {
   await visit.open();
   await visit.untilKept();
