@@ -4,8 +4,8 @@
 mod executor;
 
 use crate::dom::El;
-use crate::stage::{Chapter, MachinePage};
-use crate::worker::Begin;
+use crate::stage::{Chapter, Demo, MachinePage};
+use crate::worker::{Begin, begin};
 
 /// An entry of the registry.
 #[derive(Clone, Copy)]
@@ -31,38 +31,78 @@ pub enum Kind {
     Instrument(fn() -> El),
 }
 
+/// A line of the registry.
+struct Line {
+    route: &'static str,
+    chapter: Chapter,
+    title: &'static str,
+    pitch: &'static str,
+    behind: Behind,
+}
+
+/// What stands behind a line: the page's part, and the worker's.
+enum Behind {
+    Machine(MachinePage, Begin),
+    #[allow(dead_code, reason = "no demo that is here yet measures or inspects")]
+    Instrument(fn() -> El),
+}
+
+/// A demo whose machine is stepped.
+const fn machine<D: Demo>() -> Behind {
+    Behind::Machine(MachinePage::of::<D>(), begin::<D::Machine>)
+}
+
 /// Every demo, in the order of the book.
-pub const DEMOS: &[Entry] = &[Entry {
+const REGISTRY: &[Line] = &[Line {
     route: "executor",
     chapter: Chapter { number: 6, title: "Async runtime internals" },
     title: "An async executor",
     pitch: "Real futures, wakers and run queues: poll by poll, and every clone and drop of a waker.",
-    kind: Kind::Machine(MachinePage::of::<executor::Page>()),
+    behind: machine::<executor::Page>(),
 }];
+
+// The registry is taken apart while the program is compiled, so that page and worker each carry only
+// the functions that they call.
+
+/// What the page knows of each demo.
+pub const DEMOS: &[Entry] = &{
+    let mut entries = [entry(&REGISTRY[0]); REGISTRY.len()];
+    let mut index = 1;
+    while index < REGISTRY.len() {
+        entries[index] = entry(&REGISTRY[index]);
+        index += 1;
+    }
+    entries
+};
+
+/// What the worker knows of each demo.
+const ENGINES: &[(&str, Option<Begin>)] = &{
+    let mut engines = [("", None); REGISTRY.len()];
+    let mut index = 0;
+    while index < REGISTRY.len() {
+        if let Behind::Machine(_, begin) = REGISTRY[index].behind {
+            engines[index] = (REGISTRY[index].route, Some(begin));
+        }
+        index += 1;
+    }
+    engines
+};
+
+const fn entry(line: &Line) -> Entry {
+    let Line { route, chapter, title, pitch, ref behind } = *line;
+    let kind = match *behind {
+        Behind::Machine(page, _) => Kind::Machine(page),
+        Behind::Instrument(page) => Kind::Instrument(page),
+    };
+    Entry { route, chapter, title, pitch, kind }
+}
 
 /// The entry at a route.
 pub fn find(route: &str) -> Option<&'static Entry> {
     DEMOS.iter().find(|entry| entry.route == route)
 }
 
-/// What begins to play a run of the machine at a route to its end. The worker asks this, and so its
-/// module holds the engines and none of the pages.
+/// What begins to play a run of the machine at a route to its end.
 pub fn engine(route: &str) -> Option<Begin> {
-    const ENGINES: [(&str, Option<Begin>); DEMOS.len()] = engines();
     ENGINES.iter().find(|(name, _)| *name == route).and_then(|(_, begin)| *begin)
-}
-
-/// Takes the engines out of the registry while the program is compiled.
-const fn engines() -> [(&'static str, Option<Begin>); DEMOS.len()] {
-    let mut engines = [("", None); DEMOS.len()];
-    let mut index = 0;
-    while index < DEMOS.len() {
-        let begin = match DEMOS[index].kind {
-            Kind::Machine(page) => Some(page.begin()),
-            Kind::Instrument(_) => None,
-        };
-        engines[index] = (DEMOS[index].route, begin);
-        index += 1;
-    }
-    engines
 }

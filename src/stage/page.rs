@@ -20,7 +20,6 @@ use super::transport::transport;
 use super::{Chapter, Ctx, Demo, Modes, Playing, Session, Stage, export, keys};
 use crate::address;
 use crate::dom::{El, Html, el, markup, set_value, watch, watch_for};
-use crate::worker::{Begin, begin};
 
 /// Everything on a stage that stands still.
 const STAGE: &str = include_str!("stage.html");
@@ -32,7 +31,6 @@ pub struct MachinePage {
     view: fn(Stage) -> El,
     editor: fn(Stage) -> El,
     still: fn(Canvas) -> Option<Picture>,
-    begin: Begin,
 }
 
 /// A run that is open.
@@ -46,13 +44,7 @@ impl MachinePage {
             view: |stage| D::view(Ctx::new(stage)),
             editor: |stage| D::editor(Ctx::new(stage)),
             still: still::<D>,
-            begin: begin::<D::Machine>,
         }
-    }
-
-    /// What begins to play a run of the demo to its end.
-    pub const fn begin(&self) -> Begin {
-        self.begin
     }
 
     /// The first scene where its picture says most, drawn from the state in which the machine really
