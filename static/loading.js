@@ -5,10 +5,8 @@ export default function initializer() {
   const bar = document.querySelector("#loading progress");
   return {
     onStart() {},
-    // What is said to come is counted before compression and before the module was made smaller, so
-    // the bar only tells that something is coming.
     onProgress({ current, total }) {
-      if (bar && total > 0) bar.value = Math.min(current / total, 0.97);
+      if (bar && total > 0) bar.value = current / total;
     },
     onComplete() {},
     onSuccess() {},

@@ -178,3 +178,21 @@ journey("every script, module and style sheet is bound to its hash", {}, async (
   assert.ok(hashes.length >= 3, `${hashes.length} files`);
   for (const hash of hashes) assert.match(hash, /^sha384-/);
 });
+
+journey("while the page loads, its bar says how much of it has come", {}, async (visit) => {
+  await visit.page.addInitScript(() => {
+    const { set, ...others } = Object.getOwnPropertyDescriptor(HTMLProgressElement.prototype, "value");
+    globalThis.shares = [];
+    Object.defineProperty(HTMLProgressElement.prototype, "value", {
+      ...others,
+      set(share) {
+        globalThis.shares.push(share);
+        set.call(this, share);
+      },
+    });
+  });
+  await visit.open();
+  const shares = await visit.page.evaluate(() => globalThis.shares);
+  assert.equal(shares.at(-1), 1, "all of it");
+  assert.deepEqual(shares, shares.toSorted((a, b) => a - b));
+});

@@ -110,6 +110,7 @@ fn with_small_module(dist: &Path, index: String) -> Result<String> {
     let text = String::from_utf8_lossy(&script.bytes);
     let (short_module, short_script) =
         names::shorten(&order::like_beside_like(&module.bytes)?, &text)?;
+    let index = page::with_size(&index, &module.path, short_module.len())?;
     let index = replace_file(dist, index, module, "_bg.wasm", &short_module)?;
     replace_file(dist, index, script, ".js", short_script.as_bytes())
 }

@@ -12,6 +12,17 @@ pub(super) fn for_route(index: &str, build: &str, depth: usize) -> Result<String
     with_policy(&page)
 }
 
+/// The page with the size of the module, which trunk's loader is told behind its name, so that it can
+/// say how much has come. trunk itself writes what it was before it was made smaller.
+pub(super) fn with_size(page: &str, module: &str, size: usize) -> Result<String> {
+    let name = format!("{module}`,");
+    let (before, after) = page
+        .split_once(&name)
+        .ok_or_else(|| format!("the loader of index.html is not told the size of {module}"))?;
+    let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
+    Ok(format!("{before}{name}{size}{after}"))
+}
+
 /// The page with a content security policy: everything from this origin, no inline code but that
 /// which stands in the page now, no `eval` but WebAssembly's.
 pub(super) fn with_policy(page: &str) -> Result<String> {
@@ -91,6 +102,14 @@ mod tests {
         assert!(for_route(INDEX, "abc", 1).unwrap().contains("<base href=\"../\" />"));
         assert!(for_route(INDEX, "abc", 0).unwrap().contains("<base href=\"./\" />"));
         assert!(for_route("<meta charset=\"utf-8\" />", "abc", 1).is_err());
+    }
+
+    #[test]
+    fn the_loader_is_told_the_size() {
+        let page = "go(`./m_bg.wasm`,123,first());<link href=./m_bg.wasm>";
+        let sized = with_size(page, "m_bg.wasm", 45).unwrap();
+        assert_eq!(sized, "go(`./m_bg.wasm`,45,first());<link href=./m_bg.wasm>");
+        assert!(with_size(page, "other_bg.wasm", 45).is_err());
     }
 
     #[test]
