@@ -39,7 +39,7 @@ impl Names {
             }
             text.push_str(": ");
             match task.state {
-                TaskState::NeverWoken => self.why_never(&mut text, id, now),
+                TaskState::NeverWoken => self.why_never(&mut text, id, task.live, now),
                 _ if for_ever => {
                     let polls = [Part::Number(task.useless), Part::Number(task.polls)];
                     self.write(&mut text, "{} of its {} polls were for nothing", &polls);
@@ -52,17 +52,14 @@ impl Names {
         findings
     }
 
-    fn why_never(&self, text: &mut String, id: TaskId, now: &Snapshot) {
+    fn why_never(&self, text: &mut String, id: TaskId, live: u32, now: &Snapshot) {
+        if live == 0 {
+            return text.push_str("no waker of it is left");
+        }
         let dead = now.waker == WakerKind::DoNothing;
-        match now.tasks[id.index()].live {
-            0 => return text.push_str("no waker of it is left"),
-            _ if dead => text.push_str("calling its "),
-            _ => text.push_str("nothing that could call its "),
-        }
-        match now.tasks[id.index()].live {
-            1 => text.push_str("waker, "),
-            live => self.write(text, "{} wakers, ", &[Part::Number(live)]),
-        }
+        text.push_str(if dead { "calling its " } else { "nothing that could call its " });
+        let wakers = if live == 1 { "waker, " } else { "{} wakers, " };
+        self.write(text, wakers, &[Part::Number(live)]);
         for (i, held) in now.wakers_of(id).enumerate() {
             text.push_str(and(i));
             self.write(text, "{}", &[Part::Held(held.holder)]);

@@ -168,14 +168,12 @@ fn block(world: &World, ticks: u32) {
 impl State {
     /// The name, with a number after it if another task has had it before.
     fn new_name(&mut self, name: &str) -> Arc<str> {
-        let times = match self.names.iter_mut().find(|(other, _)| **other == *name) {
-            Some((_, times)) => times,
-            None => {
-                self.names.push((name.into(), 1));
-                return name.into();
-            }
-        };
-        *times += 1;
-        format!("{name} {times}").into()
+        if let Some((_, times)) = self.names.iter_mut().find(|(other, _)| **other == *name) {
+            *times += 1;
+            return format!("{name} {times}").into();
+        }
+        let name: Arc<str> = name.into();
+        self.names.push((Arc::clone(&name), 1));
+        name
     }
 }
