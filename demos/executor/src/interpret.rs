@@ -112,10 +112,14 @@ impl Running {
             Kind::Yield => return rt.yield_now().await,
             Kind::Block(ticks) => return rt.block(*ticks),
             Kind::Send { channel, value } => {
-                let number = self.sent[*channel].fetch_add(1, Ordering::Relaxed) + 1;
                 // A task holds the ends that it names.
-                let Some(sender) = &self.held.senders[*channel] else { return };
-                if channels[*channel].room.is_some() || sender.waiting() < limits::WAITING {
+                let Some(Some(sender)) = self.held.senders.get(*channel) else { return };
+                let (Some(sent), Some(it)) = (self.sent.get(*channel), channels.get(*channel))
+                else {
+                    return;
+                };
+                let number = sent.fetch_add(1, Ordering::Relaxed) + 1;
+                if it.room.is_some() || sender.waiting() < limits::WAITING {
                     // When no receiver is left, the number is lost.
                     let _ = sender.send_at(&rt, value.unwrap_or(number)).await;
                     return;
@@ -123,15 +127,17 @@ impl Running {
                 "send refused".into()
             }
             Kind::Recv(channel) => {
-                let name = &channels[*channel].name;
-                let Some(receiver) = &self.held.receivers[*channel] else { return };
+                let Some(Some(receiver)) = self.held.receivers.get(*channel) else { return };
+                let name = channels.get(*channel).map_or("", |it| &it.name);
                 match receiver.receive_at(&rt).await {
                     Some(value) => format!("{name} {value}").into(),
                     None => format!("{name} closed").into(),
                 }
             }
             Kind::Read(source) => {
-                rt.read(self.shared.sources[*source]).await;
+                if let Some(source) = self.shared.sources.get(*source) {
+                    rt.read(*source).await;
+                }
                 return;
             }
             Kind::Spawn(task) => {

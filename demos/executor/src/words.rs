@@ -231,7 +231,8 @@ impl Names {
     pub fn command(&self, command: &Command, now: &Snapshot) -> String {
         match *command {
             Command::Turn(id) => {
-                let Worker { slot, queue, next, .. } = &now.workers[id.index()];
+                let Some(worker) = now.workers.get(id.index()) else { return String::new() };
+                let Worker { slot, queue, next, .. } = worker;
                 let task = next.map_or(Text("nothing"), Part::Task);
                 let steals = slot.is_none() && queue.is_empty();
                 match self.several_workers {

@@ -210,7 +210,7 @@ impl<M: Machine> Player<M> {
             return Err(Diverged { cursor: 0 });
         };
         let (at, end) = (self.record.start(scrub.next), self.record.start(scrub.next + 1));
-        let expected = &self.record.steps[at..end];
+        let expected = self.record.steps.get(at..end).unwrap_or_default();
         self.tape.rewind(want);
         let done = self.record.commands.get(scrub.next).is_some_and(|command| {
             scrub.machine.apply(command, &mut self.tape).is_ok() && self.tape.steps() == expected

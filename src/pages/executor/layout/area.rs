@@ -19,6 +19,12 @@ impl Bounds for f32 {
     }
 }
 
+/// How many rows so many things take in so many columns.
+#[inline(never)]
+pub(crate) fn rows(things: usize, columns: usize) -> usize {
+    (things + columns).saturating_sub(1).checked_div(columns).unwrap_or(0)
+}
+
 /// A rectangle in pixels, x to the right and y down.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]
 pub(crate) struct Area {
@@ -97,7 +103,8 @@ impl Area {
     pub(crate) fn cell(&self, index: usize, columns: usize, rows: usize, gap: f32) -> Area {
         let w = (self.w + gap) / columns as f32;
         let h = (self.h + gap) / rows as f32;
-        let (column, row) = (index % columns, index / columns);
+        let row = index.checked_div(columns).unwrap_or(0);
+        let column = index - row * columns;
         Area::new(self.x + column as f32 * w, self.y + row as f32 * h, w - gap, h - gap)
     }
 

@@ -3,7 +3,7 @@
 use executor::snapshot::{Holder, Task, TaskState};
 use executor::{Actor, TaskId, Waitlist};
 
-use super::area::{Area, Bounds};
+use super::area::{self, Area, Bounds};
 use super::sheet::style::{BOLD, END, MONO, SMALL};
 use super::sheet::{Sheet, Spot, U};
 use super::signs;
@@ -55,8 +55,8 @@ impl Detail {
 #[inline(never)]
 fn shape(tasks: usize, detail: Detail, width: f32) -> (usize, usize) {
     let most = (width + detail.gap()) / (detail.narrowest() + detail.gap());
-    let rows = tasks.div_ceil((most as usize).max(1)).max(1);
-    (tasks.div_ceil(rows).max(1), rows)
+    let rows = area::rows(tasks, (most as usize).max(1)).max(1);
+    (area::rows(tasks, rows).max(1), rows)
 }
 
 /// How high the cards are at least.

@@ -4,7 +4,7 @@
 use executor::snapshot::{Channel, Holder, Snapshot};
 use executor::{ChannelId, Waitlist};
 
-use super::area::{Area, Bounds};
+use super::area::{self, Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, U};
 use crate::stage::shapes::Ink;
@@ -23,7 +23,7 @@ fn tube_height(channels: usize) -> f32 {
 pub(crate) fn height(snapshot: &Snapshot, width: f32) -> f32 {
     match snapshot.channels.len() {
         0 => 0.0,
-        channels => HEAD + channels.div_ceil(columns(width)) as f32 * tube_height(channels),
+        channels => HEAD + area::rows(channels, columns(width)) as f32 * tube_height(channels),
     }
 }
 
@@ -36,7 +36,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
     sheet.ground("channels", 0, &area);
     sheet.heading(&mut area, "CHANNELS", false);
     let columns = columns(area.w).min(channels.len());
-    let rows = channels.len().div_ceil(columns);
+    let rows = area::rows(channels.len(), columns);
     area.h = rows as f32 * tube_height(channels.len());
     for (id, channel) in (0..).map(ChannelId).zip(channels) {
         let mut cell = area.cell(id.index(), columns, rows, 0.0);

@@ -3,7 +3,7 @@
 use executor::snapshot::{Holder, Snapshot, TaskState, Worker};
 use executor::{Actor, ExecutorKind, Happening, TaskId, WorkerId};
 
-use super::area::{Area, Bounds};
+use super::area::{self, Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, Spot, U};
 use super::verdict;
@@ -31,7 +31,7 @@ impl Form {
     }
 
     fn rows(&self) -> usize {
-        self.workers.div_ceil(self.columns)
+        area::rows(self.workers, self.columns)
     }
 
     /// How high all lanes are.

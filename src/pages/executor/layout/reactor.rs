@@ -3,7 +3,7 @@
 use executor::snapshot::{Holder, Snapshot, Source};
 use executor::{Actor, Interest, SourceId, Time, Token};
 
-use super::area::{Area, Bounds};
+use super::area::{self, Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, Spot, U};
 use crate::stage::shapes::{Ink, Pen, text_width};
@@ -17,7 +17,7 @@ const AXIS: f32 = U * 5.625;
 #[inline(never)]
 pub(crate) fn height(snapshot: &Snapshot, width: f32) -> f32 {
     let axis = if has_axis(snapshot) { AXIS } else { 0.0 };
-    let rows = snapshot.sources.len().div_ceil(columns(width));
+    let rows = area::rows(snapshot.sources.len(), columns(width));
     HEAD + axis + rows as f32 * SOURCE_HEIGHT
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
     }
     let sources = snapshot.sources.len();
     let columns = columns(area.w);
-    let rows = sources.div_ceil(columns);
+    let rows = area::rows(sources, columns);
     area.h = rows as f32 * SOURCE_HEIGHT - U * 0.375;
     for (id, source) in (0..).map(SourceId).zip(&snapshot.sources) {
         let cell = area.cell(id.index(), columns.min(sources), rows, U * 0.625);
