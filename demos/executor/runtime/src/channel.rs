@@ -68,7 +68,7 @@ impl Sender {
 
     /// How many values are in the channel.
     pub fn waiting(&self) -> usize {
-        self.handle.world.lock().shown.channels[self.channel.index()].values.len()
+        self.handle.world.lock().channel(self.channel).values.len()
     }
 
     /// [`send`](Sender::send) for an interpreter: at the place of `handle`.
@@ -120,7 +120,7 @@ enum Attempt {
 }
 
 fn try_send(state: &mut State, id: ChannelId, value: Value) -> Attempt {
-    let channel = &mut state.shown.channels[id.index()];
+    let channel = state.channel(id);
     if channel.receivers == 0 {
         return Attempt::Closed;
     }
@@ -134,7 +134,7 @@ fn try_send(state: &mut State, id: ChannelId, value: Value) -> Attempt {
 }
 
 fn try_receive(state: &mut State, id: ChannelId) -> Attempt {
-    let channel = &mut state.shown.channels[id.index()];
+    let channel = state.channel(id);
     if channel.values.is_empty() {
         return if channel.senders == 0 { Attempt::Closed } else { Attempt::WouldWait };
     }
@@ -219,8 +219,8 @@ impl Drop for Passage {
         }
         // It was called, and does not use the call: whoever waits next may.
         let [mine, _] = self.lists();
-        let state = self.leaf.world.lock();
-        let channel = &state.shown.channels[self.channel.index()];
+        let mut state = self.leaf.world.lock();
+        let channel = state.channel(self.channel);
         let can_pass = match self.sends {
             Some(_) => !channel.is_full(),
             None => !channel.values.is_empty(),
@@ -234,14 +234,14 @@ impl Drop for Passage {
 
 impl Clone for Sender {
     fn clone(&self) -> Self {
-        self.handle.world.lock().shown.channels[self.channel.index()].senders += 1;
+        self.handle.world.lock().channel(self.channel).senders += 1;
         Sender { handle: self.handle.clone(), channel: self.channel }
     }
 }
 
 impl Clone for Receiver {
     fn clone(&self) -> Self {
-        self.handle.world.lock().shown.channels[self.channel.index()].receivers += 1;
+        self.handle.world.lock().channel(self.channel).receivers += 1;
         Receiver { handle: self.handle.clone(), channel: self.channel }
     }
 }
@@ -249,7 +249,7 @@ impl Clone for Receiver {
 impl Drop for Sender {
     fn drop(&mut self) {
         let mut state = self.handle.world.lock();
-        let channel = &mut state.shown.channels[self.channel.index()];
+        let channel = state.channel(self.channel);
         channel.senders -= 1;
         if channel.senders == 0 {
             state.tell(Happening::SendersGone { channel: self.channel });
@@ -262,7 +262,7 @@ impl Drop for Sender {
 impl Drop for Receiver {
     fn drop(&mut self) {
         let mut state = self.handle.world.lock();
-        let channel = &mut state.shown.channels[self.channel.index()];
+        let channel = state.channel(self.channel);
         channel.receivers -= 1;
         if channel.receivers == 0 {
             let lost = mem::take(&mut channel.values).len() as u32;

@@ -226,7 +226,7 @@ impl State {
         while let Some((at, source)) = self.next_arrival()
             && at <= now
         {
-            self.shown.sources[source.index()].arrivals.remove(0);
+            self.source(source).arrivals.remove(0);
             self.source_ready(source);
         }
     }
@@ -240,7 +240,7 @@ impl State {
     /// A source becomes readable, once more.
     #[track_caller]
     pub(crate) fn source_ready(&mut self, id: SourceId) {
-        let source = &mut self.shown.sources[id.index()];
+        let source = self.source(id);
         source.unread = source.unread.saturating_add(1);
         let unread = source.unread;
         let Selector { registrations, readable, .. } = &mut self.reactor.selector;

@@ -19,7 +19,7 @@ use std::mem;
 use machine::Random;
 
 use crate::poll::poll;
-use crate::snapshot::{TaskState, Worker};
+use crate::snapshot::TaskState;
 use crate::task::Futures;
 use crate::world::{State, World};
 use crate::{Command, ExecutorKind, Happening, Lane, TaskId, WakeEffect, WorkerId};
@@ -185,11 +185,5 @@ pub(crate) fn pop_front(queue: &mut Vec<TaskId>) -> Option<TaskId> {
 impl RunQueue {
     pub(crate) fn new(workers: usize) -> Self {
         RunQueue { streaks: vec![0; workers], turns: 0 }
-    }
-}
-
-impl State {
-    fn worker(&mut self, id: WorkerId) -> &mut Worker {
-        &mut self.shown.workers[id.index()]
     }
 }

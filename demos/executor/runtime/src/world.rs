@@ -13,10 +13,10 @@ use machine::Tape;
 use crate::poll_everything::Everything;
 use crate::reactor::Reactor;
 use crate::run_queue::RunQueue;
-use crate::snapshot::{Snapshot, Task};
+use crate::snapshot::{Channel, Snapshot, Source, Task, Worker};
 use crate::task::{Core, Futures};
 use crate::waiters::Waiter;
-use crate::{Happening, Place, Setup, Step, TaskId, Ticket, WorkerId};
+use crate::{ChannelId, Happening, Place, Setup, SourceId, Step, TaskId, Ticket, WorkerId};
 
 /// The shared world of one machine.
 pub(crate) struct World {
@@ -109,6 +109,21 @@ impl State {
         &mut self.shown.tasks[id.index()]
     }
 
+    #[inline(never)]
+    pub(crate) fn channel(&mut self, id: ChannelId) -> &mut Channel {
+        &mut self.shown.channels[id.index()]
+    }
+
+    #[inline(never)]
+    pub(crate) fn source(&mut self, id: SourceId) -> &mut Source {
+        &mut self.shown.sources[id.index()]
+    }
+
+    #[inline(never)]
+    pub(crate) fn worker(&mut self, id: WorkerId) -> &mut Worker {
+        &mut self.shown.workers[id.index()]
+    }
+
     /// The task that is being polled.
     #[inline(never)]
     pub(crate) fn running(&self) -> Option<TaskId> {
@@ -117,7 +132,7 @@ impl State {
 
     /// Notes which task is being polled.
     pub(crate) fn set_running(&mut self, task: Option<TaskId>) {
-        self.shown.workers[self.worker.index()].running = task;
+        self.worker(self.worker).running = task;
     }
 
     /// Notes the line that the running task has reached in its own source.

@@ -35,7 +35,7 @@ impl Read {
     /// What a read of a real source is: it gives a value, or says that it would block.
     fn take(&self) -> Option<Value> {
         let mut state = self.leaf.world.lock();
-        let source = &mut state.shown.sources[self.source.index()];
+        let source = state.source(self.source);
         source.unread = source.unread.checked_sub(1)?;
         let unread = source.unread;
         let read = &mut state.read[self.source.index()];
