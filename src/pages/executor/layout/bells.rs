@@ -32,14 +32,13 @@ impl Sheet<'_> {
     /// `from_right` from its right one: each by itself as long as there is room, then with a number.
     #[inline(never)]
     pub(crate) fn hang(&mut self, area: &Area, holder: Holder, size: f32, from_right: bool) {
-        let held = self.snapshot.wakers.iter();
-        let held: Vec<&HeldWakers> =
-            held.filter(|held| held.holder == holder && held.count > 0).collect();
-        let each: u32 = held.iter().map(|held| held.count).sum();
+        let snapshot = self.snapshot;
+        let held = || snapshot.wakers.iter().filter(|held| held.holder == holder);
+        let (tasks, each) = (held().count(), self.held(holder));
         let room = |size: f32| (area.w / (size * SPACING)) as usize;
         let mut size = size.at_most(area.h / 1.25);
         let single = each as usize <= room(size).max(1);
-        while size > U && room(size) < held.len() {
+        while size > U && room(size) < tasks {
             size *= 0.9375;
         }
         let mut left = room(size).max(1);
@@ -49,7 +48,7 @@ impl Sheet<'_> {
         };
         let y = area.middle().1;
         let mut more = 0;
-        for held in held {
+        for held in held() {
             let (times, count) = if single { (held.count, 1) } else { (1, held.count) };
             for index in 0..times {
                 if left == 0 {
