@@ -6,13 +6,24 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 /// Appends `bytes`, six bits a character; the last character is filled up with zeros.
 pub(crate) fn encode(bytes: &[u8], out: &mut String) {
-    for group in bytes.chunks(3) {
-        let bits = group.iter().fold(0u32, |bits, byte| bits << 8 | u32::from(*byte))
-            << (8 * (3 - group.len()));
-        for place in 0..=group.len() {
-            out.push(ALPHABET[(bits >> (18 - 6 * place) & 63) as usize].into());
+    let (mut bits, mut count) = (0u32, 0);
+    for byte in bytes {
+        bits = bits << 8 | u32::from(*byte);
+        count += 8;
+        while count >= 6 {
+            count -= 6;
+            push(bits >> count, out);
         }
     }
+    if count > 0 {
+        push(bits << (6 - count), out);
+    }
+}
+
+/// Appends the character for the last six of some bits.
+#[inline(never)]
+fn push(bits: u32, out: &mut String) {
+    out.push(char::from(ALPHABET[(bits & 63) as usize]));
 }
 
 /// Reads what [`encode`] writes and nothing else. Positions count from the start of `text`.
