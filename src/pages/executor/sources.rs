@@ -40,17 +40,13 @@ pub(crate) fn all(scenario: &Scenario, files: &Files) -> Vec<Source> {
         if tasks && (tasks_file.is_empty() || !path.ends_with(tasks_file)) {
             continue;
         }
-        let source = Source { name, file: file_name(path), text: files.text(path) };
+        let source = Source { name, file: words::file_name(path), text: files.text(path) };
         match all.first_mut() {
             Some(first) if tasks => *first = source,
             _ => all.push(source),
         }
     }
     all
-}
-
-fn file_name(path: &'static str) -> &'static str {
-    path.rsplit_once('/').map_or(path, |(_, name)| name)
 }
 
 /// A place of the engine among [`all`] sources of its run.
@@ -139,7 +135,7 @@ mod tests {
         for scene in scenes::SCENES {
             let scenario = scene.scenario();
             let sources = all(&scenario, &files);
-            assert_eq!(sources[0].file, file_name(scene.file));
+            assert_eq!(sources[0].file, words::file_name(scene.file));
             let mut player =
                 Player::<Executor>::open(Run::new(scenario.clone())).expect("it starts");
             for _ in 0..200 {

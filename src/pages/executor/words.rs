@@ -32,6 +32,14 @@ pub(crate) fn state(state: TaskState) -> &'static str {
     }
 }
 
+/// The last part of a path. (Searching bytes: the library's search for characters from behind is a
+/// kilobyte of code.)
+#[inline(never)]
+pub(crate) fn file_name(path: &str) -> &str {
+    let before = path.bytes().rposition(|byte| matches!(byte, b'/' | b'\\'));
+    before.and_then(|at| path.get(at + 1..)).unwrap_or(path)
+}
+
 /// Whether a task's future is still there.
 pub(crate) fn unfinished(state: TaskState) -> bool {
     !matches!(state, TaskState::Finished | TaskState::Dropped)
@@ -166,10 +174,7 @@ impl Words {
     /// Where, in a few letters: `ping_pong.rs:14`, or `line 3` of the person's own program.
     pub(crate) fn place(&mut self, place: Place) -> &mut Self {
         match place.file() {
-            Some(file) => {
-                let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
-                self.put(name).put(":")
-            }
+            Some(file) => self.put(file_name(file)).put(":"),
             None => self.put("line "),
         };
         self.number(place.line())
