@@ -65,7 +65,7 @@ fn folder(address: &str) -> String {
     let address = address.split(['?', '#']).next().unwrap_or_default();
     let path = address.split('/').skip(3);
     let mut folder: String = path.flat_map(|part| ["/", part]).collect();
-    folder.truncate(folder.rfind('/').unwrap_or(0));
+    folder.truncate(folder.bytes().rposition(|byte| byte == b'/').unwrap_or(0));
     folder.push('/');
     folder
 }
