@@ -93,15 +93,15 @@ impl Names {
     /// [`say`](Names::say) at the end of a text.
     pub fn write(&self, out: &mut String, pattern: &str, parts: &[Part<'_>]) {
         let mut parts = parts.iter();
-        for piece in pattern.split('{') {
-            match piece.strip_prefix('}') {
-                Some(rest) => {
+        for c in pattern.chars() {
+            match c {
+                '{' => {
                     if let Some(part) = parts.next() {
                         self.write_part(out, *part);
                     }
-                    out.push_str(rest);
                 }
-                None => out.push_str(piece),
+                '}' => {}
+                c => out.push(c),
             }
         }
     }
