@@ -53,18 +53,15 @@ fn say(said: &mut Words, snapshot: &Snapshot, short: bool) {
 
 /// How many things there are to say.
 fn items(snapshot: &Snapshot) -> usize {
-    let lists = [
-        snapshot.tasks.len(),
-        snapshot.wakers.len(),
-        snapshot.registrations.len(),
-        snapshot.events.len(),
-        snapshot.handlers.len(),
-        snapshot.sources.len(),
-        snapshot.channels.len(),
-        snapshot.wakes.len(),
-        snapshot.output.len(),
-    ];
-    let mut items: usize = lists.iter().sum();
+    let mut items = snapshot.tasks.len()
+        + snapshot.wakers.len()
+        + snapshot.registrations.len()
+        + snapshot.events.len()
+        + snapshot.handlers.len()
+        + snapshot.sources.len()
+        + snapshot.channels.len()
+        + snapshot.wakes.len()
+        + snapshot.output.len();
     for worker in &snapshot.workers {
         items += worker.queue.len();
     }
@@ -220,18 +217,11 @@ fn wakes(said: &mut Words, snapshot: &Snapshot) {
 
 fn totals(said: &mut Words, snapshot: &Snapshot) {
     let totals = &snapshot.totals;
-    said.put(" So far: ").count(totals.polls, "poll");
-    for (before, count) in [
-        (", ", totals.useless),
-        (" useless; wakers: ", totals.made),
-        (" made, ", totals.clones),
-        (" cloned, ", totals.wakes),
-        (" used up by wake, ", totals.wakes_by_ref),
-        (" called by reference, ", totals.drops),
-    ] {
-        said.put(before).number(count);
-    }
-    said.put(" dropped.");
+    said.put(" So far: ").count(totals.polls, "poll").put(", ").number(totals.useless);
+    said.put(" useless; wakers: ").number(totals.made).put(" made, ").number(totals.clones);
+    said.put(" cloned, ").number(totals.wakes).put(" used up by wake, ");
+    said.number(totals.wakes_by_ref).put(" called by reference, ");
+    said.number(totals.drops).put(" dropped.");
 }
 
 fn output_and_place(said: &mut Words, snapshot: &Snapshot) {
@@ -275,16 +265,11 @@ fn counts(said: &mut Words, snapshot: &Snapshot) {
     }
     let wakers = snapshot.wakers.iter().map(|held| held.count).sum();
     said.put(". ").count(wakers, "waker");
-    for (before, count, what) in [
-        (", ", snapshot.registrations.len(), "registration"),
-        (", ", snapshot.channels.len(), "channel"),
-        (" with ", values(snapshot), "value"),
-        (", ", snapshot.sources.len(), "source"),
-        (", ", snapshot.output.len(), "line"),
-    ] {
-        said.put(before).count(count as u32, what);
-    }
-    said.put(" printed.");
+    said.and_count(snapshot.registrations.len() as u32, "registration");
+    said.and_count(snapshot.channels.len() as u32, "channel");
+    said.put(" with ").count(values(snapshot) as u32, "value");
+    said.and_count(snapshot.sources.len() as u32, "source");
+    said.and_count(snapshot.output.len() as u32, "line").put(" printed.");
 }
 
 #[cfg(test)]
