@@ -107,7 +107,8 @@ unsafe fn own(data: *const ()) -> Arc<TaskHeader> {
 
 /// Whose waker this is; `None` if it is not of this file.
 pub(crate) fn task_of(waker: &Waker) -> Option<TaskId> {
-    let ours = [&WORKING, &DO_NOTHING].into_iter().any(|vtable| ptr::eq(waker.vtable(), vtable));
+    let vtable = waker.vtable();
+    let ours = ptr::eq(vtable, &WORKING) || ptr::eq(vtable, &DO_NOTHING);
     // SAFETY: only wakers of this file have its tables, and this one is alive: it is borrowed.
     ours.then(|| unsafe { borrow(&waker.data()).task })
 }

@@ -82,10 +82,12 @@ fn draw_channel(sheet: &mut Sheet<'_>, id: ChannelId, channel: &Channel, mut cel
     let tube = cell.inset(0.0, (cell.h - U * 1.875).at_least(0.0) / 2.0);
     sheet.frame(&tube, tube.h / 2.0, Ink::SHADE, Ink::MUTED, 1.5);
     // An end that nobody holds any more is closed.
-    for (holders, x) in [(channel.senders, tube.x), (channel.receivers, tube.right())] {
-        if holders == 0 {
-            sheet.line((x, tube.y), (x, tube.bottom()), Ink::TEXT, 3.0);
-        }
+    let (left, right, y, bottom) = (tube.x, tube.right(), tube.y, tube.bottom());
+    if channel.senders == 0 {
+        sheet.line((left, y), (left, bottom), Ink::TEXT, 3.0);
+    }
+    if channel.receivers == 0 {
+        sheet.line((right, y), (right, bottom), Ink::TEXT, 3.0);
     }
     values(sheet, channel, tube.inset(U * 0.5, U * 0.25));
 }

@@ -15,9 +15,9 @@ pub(crate) fn state(sheet: &mut Sheet<'_>, state: TaskState, (x, y): (f32, f32),
             sheet.triangle((left, up), (right, y), (left, down), Ink::TEXT);
         }
         TaskState::Queued => {
-            for y in [up, y, down] {
-                sheet.line((left, y), (right, y), Ink::TEXT, 2.0);
-            }
+            sheet.line((left, up), (right, up), Ink::TEXT, 2.0);
+            sheet.line((left, y), (right, y), Ink::TEXT, 2.0);
+            sheet.line((left, down), (right, down), Ink::TEXT, 2.0);
         }
         TaskState::Waiting => {
             sheet.ring(x, y, r, Pen::new(Ink::MUTED, 1.5));
