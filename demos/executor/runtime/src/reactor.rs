@@ -233,8 +233,15 @@ impl State {
 
     /// When and where the next value comes by itself.
     fn next_arrival(&self) -> Option<(Time, SourceId)> {
-        let sources = (0..).map(SourceId).zip(&self.shown.sources);
-        sources.filter_map(|(id, source)| Some((*source.arrivals.first()?, id))).min()
+        let mut next = None;
+        for (id, source) in (0..).map(SourceId).zip(&self.shown.sources) {
+            if let Some(at) = source.arrivals.first()
+                && next.is_none_or(|(first, _)| *at < first)
+            {
+                next = Some((*at, id));
+            }
+        }
+        next
     }
 
     /// A source becomes readable, once more.
