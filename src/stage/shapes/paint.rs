@@ -60,7 +60,9 @@ impl Painter {
             if (painted.x, painted.y) != (item.x, item.y) {
                 place(group, item);
             }
-            draw(group, painted.svg(), item.svg());
+            if painted.svg() != item.svg() {
+                draw(group, painted.svg(), item.svg());
+            }
             *painted = item.clone();
         }
         for (_, gone) in self.painted.drain(picture.items.len().min(self.painted.len())..) {
@@ -76,19 +78,44 @@ impl Painter {
     }
 }
 
-/// Replaces the elements of a group that are others now; all of them only if some came or went.
+/// Replaces the elements of a group from the first to the last that is another now.
 fn draw(group: &SvgElement, before: &str, now: &str) {
-    if before.lines().count() != now.lines().count() {
-        return group.set_inner_html(&now.replace('\n', ""));
-    }
-    let mut next = group.first_element_child();
-    for (before, now) in before.lines().zip(now.lines()) {
-        let Some(element) = next else { return };
-        next = element.next_element_sibling();
-        if before != now {
-            element.set_outer_html(now);
+    let (head, tail) = alike(before.as_bytes(), now.as_bytes());
+    let lines = |text: &str| text.lines().count() as u32;
+    let children = group.children();
+    let first = lines(before.get(..head).unwrap_or_default());
+    for _ in 0..lines(before.get(head..before.len() - tail).unwrap_or_default()) {
+        if let Some(gone) = children.item(first) {
+            gone.remove();
         }
     }
+    let drawn = now.get(head..now.len() - tail).unwrap_or_default().replace('\n', "");
+    _ = match children.item(first) {
+        Some(next) => next.insert_adjacent_html("beforebegin", &drawn),
+        None => group.insert_adjacent_html("beforeend", &drawn),
+    };
+}
+
+/// How many bytes two texts have in common at their beginning and at their end, in whole lines.
+fn alike(one: &[u8], other: &[u8]) -> (usize, usize) {
+    let (mut head, mut tail) = (0, 0);
+    for (at, (a, b)) in one.iter().zip(other).enumerate() {
+        if a != b {
+            break;
+        }
+        if *a == b'\n' {
+            head = at + 1;
+        }
+    }
+    for (at, (a, b)) in one[head..].iter().rev().zip(other[head..].iter().rev()).enumerate() {
+        if a != b {
+            break;
+        }
+        if *a == b'\n' {
+            tail = at;
+        }
+    }
+    (head, tail)
 }
 
 /// A new group.
@@ -105,4 +132,21 @@ fn place(element: &SvgElement, item: &Item) {
     let mut transform = String::new();
     fill(&mut transform, "translate(@px,@px)", &[item.x, item.y]);
     _ = element.style().set_property("transform", &transform);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lines_that_are_others_are_not_alike() {
+        let alike = |one: &str, other: &str| alike(one.as_bytes(), other.as_bytes());
+        assert_eq!(alike("", "a\n"), (0, 0));
+        assert_eq!(alike("a\n", ""), (0, 0));
+        assert_eq!(alike("a\nb\nc\n", "a\nd\nc\n"), (2, 2));
+        assert_eq!(alike("a\nb\nc\n", "a\nc\n"), (2, 0));
+        assert_eq!(alike("a1\nb\nc1\n", "a2\nb\nc1\n"), (0, 5));
+        assert_eq!(alike("a\nb1\n", "a\nb2\n"), (2, 0));
+        assert_eq!(alike("a\na\n", "a\na\na\n"), (4, 0));
+    }
 }
