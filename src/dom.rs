@@ -108,7 +108,17 @@ impl El {
     #[inline(never)]
     pub fn say(&self, text: &str) {
         if self.0.text_content().as_deref() != Some(text) {
-            self.0.set_text_content(Some(text));
+            self.set_text(text);
+        }
+    }
+
+    /// Sets the text inside. What is only a text stays one: browsers lay out a text that changes
+    /// quicker than another one.
+    #[inline(never)]
+    fn set_text(&self, text: &str) {
+        match self.0.first_child().filter(|_| self.0.child_element_count() == 0) {
+            Some(only) => only.set_node_value(Some(text)),
+            None => self.0.set_text_content(Some(text)),
         }
     }
 
@@ -195,8 +205,16 @@ impl Written {
             let mut html = Html::new();
             html.prose(text);
             self.write(html);
-        } else if self.html != text {
-            self.place.element().set_text_content(Some(text));
+        } else {
+            self.write_text(text);
+        }
+    }
+
+    /// Makes the content this text.
+    #[inline(never)]
+    pub fn write_text(&mut self, text: &str) {
+        if self.html != text {
+            self.place.set_text(text);
             text.clone_into(&mut self.html);
         }
     }

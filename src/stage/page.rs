@@ -19,7 +19,7 @@ use super::timeline::timeline;
 use super::transport::transport;
 use super::{Chapter, Ctx, Demo, Modes, Playing, Session, Stage, export, keys};
 use crate::address;
-use crate::dom::{El, Html, el, markup, set_value, watch, watch_for};
+use crate::dom::{El, Html, Written, el, markup, set_value, watch, watch_for};
 
 /// Everything on a stage that stands still.
 const STAGE: &str = include_str!("stage.html");
@@ -139,14 +139,14 @@ fn fetch_sources(stage: Stage, route: &'static str) {
 
 /// Where one is, and the state in words.
 fn state(stage: Stage, root: &El) {
-    let (place, words) = (root.part("place"), root.part("words"));
+    let (place, mut words) = (root.part("place"), Written::new(root.part("words")));
     watch(move || {
         let (at, state) = stage.read(|session| {
             let at = format!("Step {} of {}", session.cursor(), session.len());
             (at, session.describe())
         });
         place.say(&at);
-        words.say(&state);
+        words.write_text(&state);
     });
 }
 
