@@ -1,5 +1,5 @@
-//! The log of the steps. Only a window of it is in the page, so ten thousand steps cost what a
-//! hundred do.
+//! The log of the steps. Only those around the cursor are in the page, so ten thousand steps cost what
+//! a hundred do.
 
 use std::cell::Cell;
 use std::cmp::Ordering;
@@ -15,47 +15,44 @@ use super::commands::badge;
 use crate::dom::{El, Html, after_effects, el, watch};
 use crate::live::Live;
 
-/// Steps in a block; three blocks are in the page.
-const BLOCK: usize = 12;
+/// So many steps before and after the middle of the window are in the page.
+const AROUND: usize = 18;
+/// Rows that were made stay until there are so many, and go all at once.
+const MOST: usize = 4 * AROUND;
 
-/// The steps (by their cursors) that are in the page when block `middle` is the middle one.
+/// The steps (by their cursors) that have to be in the page around this one.
 fn window(middle: usize, len: usize) -> Range<usize> {
-    let first = (middle.saturating_sub(1) * BLOCK + 1).min(len + 1);
-    first..(first + 3 * BLOCK).min(len + 1)
+    middle.saturating_sub(AROUND).clamp(1, len + 1)..(middle + AROUND).min(len) + 1
 }
 
 /// Keeps the log "Steps".
 pub(super) fn steps(stage: Stage, root: &El) {
     let (log, none) = (root.part("log"), root.part("none"));
-    let block = Rc::new(Live::new(0));
+    let middle = Rc::new(Live::new(0));
     let mut rows =
         Rows { log: log.clone(), rows: VecDeque::new(), first: 1, edition: 0, cursor: 0 };
-    let (shown, mut last) = (block.clone(), None);
+    let (shown, mut last) = (middle.clone(), None);
     watch(move || {
         let (cursor, len, edition) =
             stage.read(|session| (session.cursor(), session.len(), session.edition()));
         // The window goes where the cursor goes, unless it is scrolled away by hand.
-        let moved = last.replace(cursor) != Some(cursor);
-        let middle = if moved { cursor / BLOCK } else { *shown.peek() };
-        shown.track();
-        if moved {
-            shown.put(middle);
+        if last.replace(cursor) != Some(cursor) {
+            shown.put(cursor);
         }
         none.show(len == 0);
-        rows.show(stage, window(middle, len), edition);
+        rows.show(stage, window(shown.get(), len), edition);
         rows.mark(cursor);
     });
-    // Scrolling to an end of the window moves it; browsers keep what is seen in its place.
+    // Scrolling to an end of the rows moves the window; browsers keep what is seen in its place.
     let scroller = log.html().clone();
     _ = log.on("scroll", move |_| {
         let (top, room) = (scroller.scroll_top(), scroller.client_height());
         let below = scroller.scroll_height() - top - room;
-        let at = block.now();
-        if top < room / 2 && at > 1 {
-            block.set(at - 1);
-        } else if below < room / 2 && (at.max(1) + 2) * BLOCK < stage.peek(|session| session.len())
-        {
-            block.set(at.max(1) + 1);
+        let (at, len) = (middle.now(), stage.peek(|session| session.len()));
+        if top < room / 2 && at > AROUND {
+            middle.set(at - AROUND / 2);
+        } else if below < room / 2 && at + AROUND < len {
+            middle.set(at + AROUND / 2);
         }
     });
 }
@@ -78,24 +75,14 @@ struct Row {
 }
 
 impl Rows {
-    /// Makes the page hold exactly these steps, touching only what is new or has to go.
+    /// Makes the page hold these steps. Those that were there before stay as long as they are not too
+    /// many, so that a step brings a row and nothing else.
     fn show(&mut self, stage: Stage, steps: Range<usize>, edition: u32) {
         let overlaps = self.first < steps.end && steps.start <= self.first + self.rows.len();
         if self.edition != edition || !overlaps {
             self.rows.drain(..).for_each(|row| row.el.remove());
             self.first = steps.start;
             self.edition = edition;
-        }
-        while self.first < steps.start
-            && let Some(row) = self.rows.pop_front()
-        {
-            row.el.remove();
-            self.first += 1;
-        }
-        while self.first + self.rows.len() > steps.end
-            && let Some(row) = self.rows.pop_back()
-        {
-            row.el.remove();
         }
         while self.first > steps.start {
             self.first -= 1;
@@ -108,6 +95,14 @@ impl Rows {
             let row = row(stage, self.first + self.rows.len());
             _ = self.log.clone().child(row.el.clone());
             self.rows.push_back(row);
+        }
+        let too_many = self.rows.len() > MOST;
+        while too_many && self.first + self.rows.len() > steps.end {
+            self.rows.pop_back().inspect(|row| row.el.remove());
+        }
+        while too_many && self.first < steps.start {
+            self.rows.pop_front().inspect(|row| row.el.remove());
+            self.first += 1;
         }
     }
 
@@ -158,15 +153,15 @@ fn row(stage: Stage, step: usize) -> Row {
     Row { el: row, marked: Cell::new(false) }
 }
 
-/// Scrolls no more than needed.
+/// Turns the page when the row is not on it: most steps scroll nothing.
 fn reveal(log: &HtmlElement, row: &HtmlElement) {
     let (top, height) = (row.offset_top(), row.offset_height());
     let (seen, room) = (log.scroll_top(), log.client_height());
     let margin = (room / 6).min(height);
-    if top - margin < seen {
-        log.set_scroll_top(top - margin);
-    } else if top + height + margin > seen + room {
+    if top < seen {
         log.set_scroll_top(top + height + margin - room);
+    } else if top + height > seen + room {
+        log.set_scroll_top(top - margin);
     }
 }
 
@@ -175,14 +170,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_window_holds_the_cursor_and_never_more_than_three_blocks() {
-        for len in [0, 1, BLOCK, 5 * BLOCK + 3, 10_000] {
-            for cursor in [1, BLOCK - 1, BLOCK, BLOCK + 1, len / 2, len.saturating_sub(1), len] {
-                let window = window(cursor / BLOCK, len);
-                assert!(window.len() <= 3 * BLOCK);
-                if (1..=len).contains(&cursor) {
-                    assert!(window.contains(&cursor), "{cursor} of {len} in {window:?}");
-                }
+    fn the_window_holds_the_cursor_and_never_too_many_steps() {
+        for len in [0, 1, AROUND, 5 * AROUND + 3, 10_000] {
+            for cursor in [0, 1, AROUND, AROUND + 1, len / 2, len.saturating_sub(1), len] {
+                let cursor = cursor.min(len);
+                let window = window(cursor, len);
+                assert!(window.len() <= MOST && (1..=len + 1).contains(&window.end));
+                assert_eq!(window.contains(&cursor), cursor > 0, "{cursor} of {len} in {window:?}");
             }
         }
     }
