@@ -36,12 +36,16 @@ pub(super) fn steps(stage: Stage, root: &El) {
         let (cursor, len, edition) =
             stage.read(|session| (session.cursor(), session.len(), session.edition()));
         // The window goes where the cursor goes, unless it is scrolled away by hand.
-        if last.replace(cursor) != Some(cursor) {
+        let moved = last.replace((cursor, edition)) != Some((cursor, edition));
+        if moved {
             shown.put(cursor);
         }
         none.show(len == 0);
         rows.show(stage, window(shown.get(), len), edition);
         rows.mark(cursor);
+        if moved {
+            rows.reveal(cursor);
+        }
     });
     // Scrolling to an end of the rows moves the window; browsers keep what is seen in its place.
     let scroller = log.html().clone();
@@ -49,9 +53,9 @@ pub(super) fn steps(stage: Stage, root: &El) {
         let (top, room) = (scroller.scroll_top(), scroller.client_height());
         let below = scroller.scroll_height() - top - room;
         let (at, len) = (middle.now(), stage.peek(|session| session.len()));
-        if top < room / 2 && at > AROUND {
+        if top < room && at > AROUND {
             middle.set(at - AROUND / 2);
-        } else if below < room / 2 && at + AROUND < len {
+        } else if below < room && at + AROUND < len {
             middle.set(at + AROUND / 2);
         }
     });
@@ -106,7 +110,7 @@ impl Rows {
         }
     }
 
-    /// Marks the rows as before, at or after the cursor, and brings the one at it into sight.
+    /// Marks the rows as before, at or after the cursor.
     fn mark(&mut self, cursor: usize) {
         // Rows between where the cursor was and where it is; new ones have no mark yet.
         let between = self.cursor.min(cursor)..=self.cursor.max(cursor);
@@ -123,6 +127,10 @@ impl Rows {
             }
         }
         self.cursor = cursor;
+    }
+
+    /// Brings the row at the cursor into sight.
+    fn reveal(&self, cursor: usize) {
         let log = self.log.clone();
         let row = cursor.checked_sub(self.first).and_then(|at| self.rows.get(at));
         let row = row.map(|row| row.el.clone());
