@@ -11,7 +11,7 @@ pub(crate) fn begin(first: &Snapshot, lanes: &mut Lanes<'_>) {
         lanes.set(
             lane,
             match task.state {
-                TaskState::Queued => Level::Ready,
+                TaskState::Queued | TaskState::Taken => Level::Ready,
                 TaskState::Running { .. } => Level::Busy,
                 TaskState::Waiting => Level::Waiting,
                 TaskState::NeverWoken => Level::Stuck,

@@ -23,6 +23,7 @@ pub(crate) fn look(task: TaskId) -> Look {
 pub(crate) fn state(state: TaskState) -> &'static str {
     match state {
         TaskState::Queued => "queued",
+        TaskState::Taken => "taken",
         TaskState::Running { woken: false } => "polled",
         TaskState::Running { woken: true } => "polled, woken",
         TaskState::Waiting => "waiting",

@@ -56,7 +56,7 @@ pub(crate) fn wake(state: &mut State, task: TaskId) {
             let (worker, lane) = enqueue(state, task);
             state.woken(task, WakeEffect::Enqueued(worker, lane));
         }
-        TaskState::Queued => state.woken(task, WakeEffect::AlreadyQueued),
+        TaskState::Queued | TaskState::Taken => state.woken(task, WakeEffect::AlreadyQueued),
         TaskState::Running { .. } => {
             own.state = TaskState::Running { woken: true };
             state.woken(task, WakeEffect::WhilePolled);
@@ -104,8 +104,7 @@ fn take(state: &mut State, worker: WorkerId) -> Option<TaskId> {
     if let Some(task) = own.slot.take() {
         if streak < LONGEST_STREAK {
             state.run_queue.streaks[worker.index()] += 1;
-            state.tell(Happening::Took { task, lane: Lane::Slot });
-            return Some(task);
+            return Some(took(state, task, Lane::Slot));
         }
         own.queue.push(task);
         state.tell(Happening::SlotRested { task });
@@ -113,8 +112,14 @@ fn take(state: &mut State, worker: WorkerId) -> Option<TaskId> {
     steal_if_idle(state, worker);
     state.run_queue.streaks[worker.index()] = 0;
     let task = pop_front(&mut state.worker(worker).queue)?;
-    state.tell(Happening::Took { task, lane: Lane::Queue });
-    Some(task)
+    Some(took(state, task, Lane::Queue))
+}
+
+#[track_caller]
+fn took(state: &mut State, task: TaskId, lane: Lane) -> TaskId {
+    state.task(task).state = TaskState::Taken;
+    state.tell(Happening::Took { task, lane });
+    task
 }
 
 /// Moves the older half of another worker's queue to a worker that has nothing.

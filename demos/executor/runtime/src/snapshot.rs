@@ -97,6 +97,8 @@ pub struct Task {
 pub enum TaskState {
     /// It is new or was woken, and stands in a queue or slot.
     Queued,
+    /// A worker has taken it out of there, and is about to poll it.
+    Taken,
     /// It is being polled.
     Running {
         /// Whether it was woken meanwhile, and will be queued again.

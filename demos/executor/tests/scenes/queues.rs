@@ -1,8 +1,31 @@
 //! Who is next.
 
-use executor::{ExecutorKind, Happening, Verdict};
+use executor::snapshot::TaskState;
+use executor::{ExecutorKind, Happening, TaskId, Verdict, scenes};
 
 use crate::{play, scenario};
+
+#[test]
+fn who_is_queued_stands_in_a_queue_and_nobody_else() {
+    for scene in scenes::SCENES {
+        let mut scenario = scene.scenario();
+        if scenario.executor == ExecutorKind::PollEverything {
+            scenario.executor = ExecutorKind::RunQueue { lifo: true, workers: 2 };
+        }
+        for (step, now) in play(&scenario).trace {
+            let standing = |task| {
+                let workers = now.workers.iter();
+                workers
+                    .flat_map(|worker| worker.slot.iter().chain(&worker.queue))
+                    .any(|other| *other == task)
+            };
+            for (index, task) in now.tasks.iter().enumerate() {
+                let queued = task.state == TaskState::Queued;
+                assert_eq!(standing(TaskId(index as u32)), queued, "{}: {step:?}", scene.name);
+            }
+        }
+    }
+}
 
 #[test]
 fn work_stealing() {

@@ -183,7 +183,7 @@ fn about(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, told: bool, lines: &mut
     if !told && state != TaskState::Waiting {
         sheet.words.put(words::state(state));
     }
-    if state == TaskState::Queued {
+    if matches!(state, TaskState::Queued | TaskState::Taken) {
         let said = &mut sheet.words;
         said.put(if told { "" } else { ", " });
         match task.woken_by {
@@ -270,7 +270,9 @@ fn frame(sheet: &mut Sheet<'_>, id: TaskId, task: &Task, area: &Area, round: f32
         TaskState::Finished | TaskState::Dropped => (Ink::PAPER, Ink::LINE, 1.5),
         TaskState::NeverWoken => (Ink::FAULT_TINT, Ink::FAULT, 2.5),
         TaskState::Running { .. } => (Ink::actor_tint(look), Ink::actor(look), 3.0),
-        TaskState::Queued | TaskState::Waiting => (Ink::actor_tint(look), Ink::actor(look), 1.5),
+        TaskState::Queued | TaskState::Taken | TaskState::Waiting => {
+            (Ink::actor_tint(look), Ink::actor(look), 1.5)
+        }
     };
     sheet.frame(area, round, inside, ink, width);
     if task.state == TaskState::NeverWoken {
@@ -288,7 +290,9 @@ fn quiet(task: &Task) -> Ink {
 fn state_ink(state: TaskState) -> (Ink, u8) {
     match state {
         TaskState::NeverWoken => (Ink::FAULT, SMALL | BOLD),
-        TaskState::Running { .. } | TaskState::Queued => (Ink::TEXT, SMALL | BOLD),
+        TaskState::Running { .. } | TaskState::Taken | TaskState::Queued => {
+            (Ink::TEXT, SMALL | BOLD)
+        }
         TaskState::Waiting => (Ink::TEXT, SMALL),
         TaskState::Finished | TaskState::Dropped => (Ink::MUTED, SMALL),
     }

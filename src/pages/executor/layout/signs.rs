@@ -14,6 +14,7 @@ pub(crate) fn state(sheet: &mut Sheet<'_>, state: TaskState, (x, y): (f32, f32),
         TaskState::Running { .. } => {
             sheet.triangle((left, up), (right, y), (left, down), Ink::TEXT);
         }
+        TaskState::Taken => sheet.angle((left, up), (right, y), (left, down), Ink::TEXT, 2.0),
         TaskState::Queued => {
             sheet.line((left, up), (right, up), Ink::TEXT, 2.0);
             sheet.line((left, y), (right, y), Ink::TEXT, 2.0);
