@@ -161,15 +161,15 @@ fn row(stage: Stage, step: usize) -> Row {
     Row { el: row, marked: Cell::new(false) }
 }
 
-/// Turns the page when the row is not on it: most steps scroll nothing.
+/// Turns the page when the row is not on it, so that most steps scroll nothing. A third of the new page
+/// is what led to the row, or what comes of it.
 fn reveal(log: &HtmlElement, row: &HtmlElement) {
     let (top, height) = (row.offset_top(), row.offset_height());
     let (seen, room) = (log.scroll_top(), log.client_height());
-    let margin = (room / 6).min(height);
     if top < seen {
-        log.set_scroll_top(top + height + margin - room);
+        log.set_scroll_top(top + height + room / 3 - room);
     } else if top + height > seen + room {
-        log.set_scroll_top(top - margin);
+        log.set_scroll_top(top - room / 3);
     }
 }
 
