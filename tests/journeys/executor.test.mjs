@@ -196,3 +196,44 @@ journey("the waker that does nothing: both executors side by side", {}, async (v
   assert.match(said.at(-2), /poll everything\d+ polls, [1-9]\d* useless.*finished at time/);
   assert.match(said.at(-1), /run queue\d+ polls, 0 useless.*stuck, 0 of 2 tasks finished/);
 });
+
+journey("the log is scrolled by hand to any step, and follows the run again with the next move", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open(PAGE);
+  await stage.choose(page, "Join and select");
+  for (let press = 0; press < 2; press += 1) {
+    await page.keyboard.press("End");
+    await page.waitForFunction(() => document.querySelector("[data-when=now]"));
+  }
+  await page.waitForFunction(() => document.querySelector("[aria-label=Step]").ariaDisabled === "true");
+  const end = await stage.cursor(page);
+  const log = stage.steps(page);
+
+  /** The first and the last step that are wholly seen. */
+  const seen = () =>
+    log.evaluate((log) => {
+      const { top, bottom } = log.getBoundingClientRect();
+      const rows = [...log.querySelectorAll("[data-step]")].filter((row) => {
+        const place = row.getBoundingClientRect();
+        return place.top >= top - 1 && place.bottom <= bottom + 1;
+      });
+      return [rows.at(0), rows.at(-1)].map((row) => Number(row.dataset.step));
+    });
+  assert.equal((await seen())[1], end, "the last step is where the run is");
+
+  await log.hover();
+  const firsts = [end];
+  while (firsts.at(-1) > 1 && firsts.length < end) {
+    await page.mouse.wheel(0, -120);
+    await page.waitForTimeout(50);
+    firsts.push((await seen())[0]);
+  }
+  assert.deepEqual(firsts, firsts.toSorted((a, b) => b - a), "nothing drives it back");
+  assert.equal(firsts.at(-1), 1);
+  assert.equal(await stage.cursor(page), end, "looking at a step does not go there");
+  assert.ok(firsts.length > 5, `${firsts}: it is longer than what is seen`);
+
+  await page.keyboard.press("ArrowLeft");
+  const [first, last] = await seen();
+  assert.ok(first <= end - 1 && end - 1 <= last, `${end - 1} is seen, not ${first} to ${last} alone`);
+});
