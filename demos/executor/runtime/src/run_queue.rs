@@ -97,6 +97,14 @@ pub(crate) fn put_back(state: &mut State, task: TaskId, worker: WorkerId) {
     }
 }
 
+/// A task that was dropped stands nowhere any more.
+pub(crate) fn leave(state: &mut State, task: TaskId) {
+    for worker in &mut state.shown.workers {
+        worker.slot.take_if(|other| *other == task);
+        worker.queue.retain(|other| *other != task);
+    }
+}
+
 /// The next task of a worker: from its slot, else from its queue, else from another's.
 fn take(state: &mut State, worker: WorkerId) -> Option<TaskId> {
     let streak = state.run_queue.streaks[worker.index()];

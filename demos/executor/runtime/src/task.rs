@@ -7,7 +7,7 @@ use std::task::{Context, Poll};
 use crate::snapshot::{Task, TaskState};
 use crate::waker::TaskHeader;
 use crate::world::World;
-use crate::{Happening, TaskId, WorkerId};
+use crate::{Happening, TaskId, WorkerId, run_queue};
 
 /// What the executor knows about a task besides what is shown of it.
 pub(crate) struct Core {
@@ -66,6 +66,7 @@ impl Drop for TaskFuture {
         if !finished {
             task.state = TaskState::Dropped;
             task.waits.clear();
+            run_queue::leave(&mut state, self.task);
         }
         state.tell(Happening::FutureDropped { task: self.task, finished });
     }

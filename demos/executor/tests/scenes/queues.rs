@@ -1,9 +1,10 @@
 //! Who is next.
 
 use executor::snapshot::TaskState;
-use executor::{ExecutorKind, Happening, TaskId, Verdict, scenes};
+use executor::{Command, Executor, ExecutorKind, Happening, Names, TaskId, Verdict, scenes};
+use machine::{Machine, Tape};
 
-use crate::{play, scenario};
+use crate::{Played, play, scenario};
 
 #[test]
 fn who_is_queued_stands_in_a_queue_and_nobody_else() {
@@ -12,17 +13,36 @@ fn who_is_queued_stands_in_a_queue_and_nobody_else() {
         if scenario.executor == ExecutorKind::PollEverything {
             scenario.executor = ExecutorKind::RunQueue { lifo: true, workers: 2 };
         }
-        for (step, now) in play(&scenario).trace {
-            let standing = |task| {
-                let workers = now.workers.iter();
-                workers
-                    .flat_map(|worker| worker.slot.iter().chain(&worker.queue))
-                    .any(|other| *other == task)
-            };
-            for (index, task) in now.tasks.iter().enumerate() {
-                let queued = task.state == TaskState::Queued;
-                assert_eq!(standing(TaskId(index as u32)), queued, "{}: {step:?}", scene.name);
+        let played = play(&scenario);
+        stand_in_queues(&played);
+        // The same where it is dropped after so many commands.
+        for commands in 0..12 {
+            let mut machine = Executor::start(&scenario).expect("a scene starts");
+            for _ in 0..commands {
+                if let Some(command) = machine.play() {
+                    machine.apply(&command, &mut Tape::default()).expect("the command is possible");
+                }
             }
+            let mut dropped =
+                Played { names: Names::new(&machine.snapshot()), machine, trace: Vec::new() };
+            if dropped.machine.commands().contains(&Command::DropExecutor) {
+                dropped.apply(Command::DropExecutor);
+            }
+            stand_in_queues(&dropped);
+        }
+    }
+}
+
+/// At each step, whoever is queued stands in a queue or a slot, and whoever stands there is queued.
+fn stand_in_queues(played: &Played) {
+    for (step, now) in &played.trace {
+        let standing = |task| {
+            let mut workers = now.workers.iter();
+            workers.any(|worker| worker.slot == Some(task) || worker.queue.contains(&task))
+        };
+        for (task, index) in now.tasks.iter().zip(0..) {
+            let queued = task.state == TaskState::Queued;
+            assert_eq!(standing(TaskId(index)), queued, "{}: {step:?}", task.name);
         }
     }
 }
