@@ -70,7 +70,7 @@ impl Portable for Scenario {
     }
 
     fn read(input: &mut Reader<'_>) -> Self {
-        let typed = flag(input, "0 for a scene or 1 for a program");
+        let typed = input.flag("0 for a scene or 1 for a program");
         let start = input.position();
         let text = input.text();
         let program = if typed {
@@ -87,8 +87,8 @@ impl Portable for Scenario {
         };
         let mut scenario = Scenario::new(program);
         scenario.executor = ExecutorKind::PollEverything;
-        if flag(input, "0 for poll everything or 1 for a run queue") {
-            let lifo = flag(input, "1 for a LIFO slot or 0 for none");
+        if input.flag("0 for poll everything or 1 for a run queue") {
+            let lifo = input.flag("1 for a LIFO slot or 0 for none");
             let start = input.position();
             let workers = input.number_to(MAX_WORKERS.into(), "1 to 4 workers") as u32;
             if workers == 0 {
@@ -96,19 +96,15 @@ impl Portable for Scenario {
             }
             scenario.executor = ExecutorKind::RunQueue { lifo, workers };
         }
-        if flag(input, "1 for a waker that does nothing or 0 for one that works") {
+        if input.flag("1 for a waker that does nothing or 0 for one that works") {
             scenario.waker = WakerKind::DoNothing;
         }
-        if flag(input, "1 for tokens by the map's length or 0 for fresh ones") {
+        if input.flag("1 for tokens by the map's length or 0 for fresh ones") {
             scenario.tokens = Tokens::MapLength;
         }
         scenario.seed = input.number_to(u32::MAX.into(), "a seed of 32 bits") as u32;
         scenario
     }
-}
-
-fn flag(input: &mut Reader<'_>, expected: &'static str) -> bool {
-    input.number_to(1, expected) == 1
 }
 
 #[cfg(test)]

@@ -121,9 +121,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Yes or no.
-    pub fn flag(&mut self) -> bool {
-        self.number_to(1, "0 or 1") == 1
+    /// Yes or no; `expected` says what 0 and 1 stand for.
+    pub fn flag(&mut self, expected: &'static str) -> bool {
+        self.number_to(1, expected) == 1
     }
 
     /// A number as [`Writer::number`] writes it, in its shortest form only.
