@@ -49,7 +49,7 @@ impl Html {
     }
 }
 
-/// Writes a text so that markup in it is only text, in HTML as in XML.
+/// Writes a text so that markup in it is only text, in HTML as in XML. It stays on its line.
 #[inline(never)]
 pub(crate) fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
@@ -58,7 +58,8 @@ pub(crate) fn escape(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(c),
+            '\n' => out.push_str("&#10;"),
+            '\t' | '\r' => out.push(c),
             // The other control characters XML cannot hold at all.
             c if c.is_control() => out.push(' '),
             c => out.push(c),
@@ -73,10 +74,10 @@ mod tests {
     #[test]
     fn what_a_person_typed_is_only_text() {
         let mut html = Html::new();
-        html.raw("<p title=\"").text("a \"b\"").raw("\">").prose("`x < y` & more").raw("</p>");
+        html.raw("<p title=\"").text("a\n\"b\"").raw("\">").prose("`x < y` & more").raw("</p>");
         assert_eq!(
             html.take(),
-            "<p title=\"a &quot;b&quot;\"><code>x &lt; y</code> &amp; more</p>"
+            "<p title=\"a&#10;&quot;b&quot;\"><code>x &lt; y</code> &amp; more</p>"
         );
     }
 }
