@@ -20,6 +20,9 @@ use crate::Result;
 use crate::files::{read, write};
 use crate::project::{Project, folders_in};
 
+/// Whether a part of the module could be written anew.
+type Encoded = std::result::Result<(), wasm_encoder::reencode::Error>;
+
 /// Finishes `dist/` and gives the build's id.
 pub(crate) fn finish(project: &Project) -> Result<String> {
     let dist = project.dist();

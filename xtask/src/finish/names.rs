@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::reencode::Reencode;
 use wasm_encoder::{ExportSection, ImportSection, Module};
 use wasmparser::{CustomSectionReader, Export, ImportSectionReader, Parser};
 
+use super::Encoded;
 use crate::Result;
 
 /// The module and its script with short names for everything that one has of the other.
@@ -63,7 +64,7 @@ impl Reencode for Names {
         &mut self,
         imports: &mut ImportSection,
         section: ImportSectionReader<'_>,
-    ) -> std::result::Result<(), Error> {
+    ) -> Encoded {
         for import in section.into_imports() {
             let import = import?;
             let short = letters(self.imports.len());
@@ -73,11 +74,7 @@ impl Reencode for Names {
         Ok(())
     }
 
-    fn parse_export(
-        &mut self,
-        exports: &mut ExportSection,
-        export: Export<'_>,
-    ) -> std::result::Result<(), Error> {
+    fn parse_export(&mut self, exports: &mut ExportSection, export: Export<'_>) -> Encoded {
         let short = letters(self.exports.len());
         let kind = self.export_kind(export.kind)?;
         exports.export(&short, kind, self.external_index(export.kind, export.index)?);
@@ -85,11 +82,7 @@ impl Reencode for Names {
         Ok(())
     }
 
-    fn parse_custom_section(
-        &mut self,
-        _: &mut Module,
-        _: CustomSectionReader<'_>,
-    ) -> std::result::Result<(), Error> {
+    fn parse_custom_section(&mut self, _: &mut Module, _: CustomSectionReader<'_>) -> Encoded {
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{CodeSectionReader, FunctionSectionReader, Parser, Payload, TypeRef};
 
+use super::Encoded;
 use crate::Result;
 
 /// The module with like functions side by side.
@@ -68,7 +69,7 @@ impl Reencode for Order {
         &mut self,
         functions: &mut FunctionSection,
         section: FunctionSectionReader<'_>,
-    ) -> std::result::Result<(), Error> {
+    ) -> Encoded {
         let types = section.into_iter().collect::<wasmparser::Result<Vec<u32>>>()?;
         for &function in &self.functions {
             functions.function(types[function]);
@@ -80,7 +81,7 @@ impl Reencode for Order {
         &mut self,
         code: &mut CodeSection,
         section: CodeSectionReader<'_>,
-    ) -> std::result::Result<(), Error> {
+    ) -> Encoded {
         let bodies = section.into_iter().collect::<wasmparser::Result<Vec<_>>>()?;
         for function in self.functions.clone() {
             self.parse_function_body(code, bodies[function].clone())?;
