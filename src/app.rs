@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlAnchorElement, MouseEvent};
+use web_sys::{HtmlAnchorElement, MouseEvent};
 
 use crate::address;
 use crate::dom::{El, Html, el, listen_to, markup, target, watch_for};
@@ -94,6 +94,7 @@ fn build(page: Page, route: &str, modes: Modes) -> El {
     }
 }
 
+#[inline(never)]
 fn not_found(route: &str) -> El {
     let mut html = Html::new();
     html.raw("<main class=plain><h1>There is no page “").text(route).raw("” here</h1>");
@@ -114,16 +115,22 @@ fn follow_links(base: Rc<str>, go: Rc<dyn Fn()>) {
             return;
         }
         let link = target(event).and_then(|target| target.closest("a[href]").ok().flatten());
-        let Some(link) = link.map(Element::unchecked_into::<HtmlAnchorElement>) else { return };
-        let elsewhere = link.has_attribute("download") || link.has_attribute("target");
-        let path = address::path_here(&link.href()).filter(|path| path.starts_with(&*base));
-        if !elsewhere && path.is_some_and(|path| path != address::path()) {
-            click.prevent_default();
-            address::push(&link.href());
-            go();
-            if let Some(root) = document().document_element() {
-                root.scroll_to_with_x_and_y(0.0, 0.0);
-            }
+        if let Some(link) = link {
+            follow(click, link.unchecked_ref(), &base, &*go);
         }
     });
+}
+
+#[inline(never)]
+fn follow(click: &MouseEvent, link: &HtmlAnchorElement, base: &str, go: &dyn Fn()) {
+    let elsewhere = link.has_attribute("download") || link.has_attribute("target");
+    let path = address::path_here(&link.href()).filter(|path| path.starts_with(base));
+    if !elsewhere && path.is_some_and(|path| path != address::path()) {
+        click.prevent_default();
+        address::push(&link.href());
+        go();
+        if let Some(root) = document().document_element() {
+            root.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    }
 }

@@ -26,8 +26,17 @@ pub(super) fn click(stage: Stage, what: &str, element: &El) {
                 stage.go(Move::Seek(step));
             }
         }
+        _ => click_beside(stage, what, element),
+    }
+    leave_notice(element);
+}
+
+/// Does what does not move along the run.
+#[inline(never)]
+fn click_beside(stage: Stage, what: &str, element: &El) {
+    match what {
         // The tab without a number follows what is executing.
-        "source" => stage.source.set(number("data-source")),
+        "source" => stage.source.set(element.says("data-source").parse().ok()),
         "edit" => stage.editing.set(!stage.editing.now()),
         "theme" => stage.modes.next_theme(),
         "present" => stage.modes.toggle_present(),
@@ -49,7 +58,6 @@ pub(super) fn click(stage: Stage, what: &str, element: &El) {
         "stop-running" => run_on::stop(stage),
         _ => {}
     }
-    leave_notice(element);
 }
 
 /// Gives the focus back to the stage: a notice goes with what was pressed in it, and a focus that is

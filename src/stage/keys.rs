@@ -88,6 +88,7 @@ fn act(stage: Stage, action: Action) {
 }
 
 /// Switches it; a browser or a host page may refuse.
+#[inline(never)]
 fn full_screen() {
     let document = document();
     if document.fullscreen_element().is_some() {

@@ -23,6 +23,7 @@ pub(super) enum Running {
 }
 
 /// Plays to the end of the run.
+#[inline(never)]
 pub(super) fn start(stage: Stage) {
     if !stage.peek(|session| session.can_go_on()) || !slice(stage) {
         return;

@@ -200,6 +200,34 @@ impl<D: Demo> Playing<D> {
         self.snapshot = Rc::clone(self.player.shared_snapshot());
     }
 
+    #[inline(never)]
+    fn reset(&mut self) -> Result<Option<String>, String> {
+        let scene = self.scene;
+        self.player.reset().map_err(|error| error.to_string())?;
+        self.begin_anew();
+        self.scene = scene.or_else(|| self.find_scene());
+        Ok(None)
+    }
+
+    #[inline(never)]
+    fn return_to_left(&mut self) -> Result<Option<String>, String> {
+        if let Some(opened) = self.player.return_to_left() {
+            opened.map_err(|error| error.to_string())?;
+            self.begin_anew();
+            self.scene = self.find_scene();
+        }
+        Ok(None)
+    }
+
+    #[inline(never)]
+    fn open_scene(&mut self, index: usize) -> Result<Option<String>, String> {
+        let scene = D::scenes().into_iter().nth(index).ok_or("There is no such scene.")?;
+        let remark = self.replace(scene.run)?;
+        self.scene = Some(index);
+        Ok(remark)
+    }
+
+    /// Takes over what the player has done, and gives what is to be said of it.
     fn settle(&mut self, played: Played<D::Machine>) -> Result<Option<String>, String> {
         let outcome = played.map_err(|refused| refused.to_string())?;
         let mut remark = None;
@@ -230,6 +258,7 @@ fn begin<D: Demo>(player: &Player<D::Machine>) -> (Trace, D::Memory) {
     Trace::begin(|lanes| D::begin(scenario, &first, lanes))
 }
 
+#[inline(never)]
 fn branched(at: usize, inside: bool, dropped: usize) -> String {
     let place = match inside {
         true => format!("Another way, from the start of this command (step {at}) on"),
@@ -349,25 +378,9 @@ impl<D: Demo> Session for Playing<D> {
                 Some(command) => self.player.apply(command),
                 None => return Err(format!("There is no command {} now.", index + 1)),
             },
-            Move::Reset | Move::Return => {
-                let scene = self.scene;
-                let opened = match to {
-                    Move::Reset => Some(self.player.reset()),
-                    _ => self.player.return_to_left(),
-                };
-                if let Some(opened) = opened {
-                    opened.map_err(|error| error.to_string())?;
-                    self.begin_anew();
-                    self.scene = scene.filter(|_| to == Move::Reset).or_else(|| self.find_scene());
-                }
-                return Ok(None);
-            }
-            Move::Scene(index) => {
-                let scene = D::scenes().into_iter().nth(index).ok_or("There is no such scene.")?;
-                let remark = self.replace(scene.run)?;
-                self.scene = Some(index);
-                return Ok(remark);
-            }
+            Move::Reset => return self.reset(),
+            Move::Return => return self.return_to_left(),
+            Move::Scene(index) => return self.open_scene(index),
         };
         self.settle(played)
     }

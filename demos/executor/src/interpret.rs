@@ -13,6 +13,7 @@ use crate::leaf::join_all;
 use crate::{Handle, Place, Receiver, Sender, SourceId};
 
 /// Opens the channels and sources of a program, and hands its tasks to the executor.
+#[inline(never)]
 pub(crate) fn start(rt: &Handle, program: Program) {
     let mut held = Held::default();
     for channel in &program.channels {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use executor::{Comparison, Verdict, WakerKind, compare};
+use executor::{Comparison, Scenario, Verdict, WakerKind, compare};
 
 use super::Page;
 use super::words::Words;
@@ -35,20 +35,27 @@ pub(crate) fn panel(ctx: Ctx<Page>) -> El {
         details.on("toggle", move |_| toggled.set_other(panel.element().has_attribute("open")));
     watch_for(
         move || open.get().then(|| ctx.scenario()),
-        move |scenario| {
-            let mut html = Html::new();
-            let results = scenario.as_ref().and_then(|scenario| compare(scenario).ok());
-            if let Some(results) = &results {
-                rows(&mut html, results);
-            }
-            if written.write(html)
-                && let Some(results) = &results
-            {
-                fill(&table, results);
-            }
+        move |scenario| match scenario {
+            Some(scenario) => show(scenario, &mut written, &table),
+            None => _ = written.write(Html::new()),
         },
     );
     details
+}
+
+/// Runs the scenario under both, and shows what came of it.
+#[inline(never)]
+fn show(scenario: &Scenario, written: &mut Written, table: &El) {
+    let mut html = Html::new();
+    let results = compare(scenario).ok();
+    if let Some(results) = &results {
+        rows(&mut html, results);
+    }
+    if written.write(html)
+        && let Some(results) = &results
+    {
+        fill(table, results);
+    }
 }
 
 /// None of what is said here was typed by anybody, so it is markup as it is.

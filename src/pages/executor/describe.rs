@@ -2,7 +2,7 @@
 //! different ones differ: below [`LONG`] items because everything is said, above because of a
 //! fingerprint of what would be said then.
 
-use executor::snapshot::{Snapshot, Task, TaskState, Worker};
+use executor::snapshot::{Channel, Snapshot, Source, Task, TaskState, Worker};
 use executor::{Lane, Place, TaskId, Tokens, WakeEffect, WakerKind, WorkerId};
 use machine::Digest;
 
@@ -145,32 +145,42 @@ fn each_item(said: &mut Words, snapshot: &Snapshot) {
         said.put(" The handler of token ").number(token.0);
         said.put(" is a waker of ").numbered(*task).put(".");
     }
-    for (number, source) in (1..).zip(&snapshot.sources) {
-        said.put(" Source ").number(number).put(" ‘").put(&source.name).put("’: ");
-        said.count(source.unread, "unread value");
-        let mut before = ", more at ";
-        for at in &source.arrivals {
-            said.put(before).number(at.0);
-            before = ", ";
-        }
-        said.put(".");
+    for (number, it) in (1..).zip(&snapshot.sources) {
+        source(said, number, it);
     }
-    for (number, channel) in (1..).zip(&snapshot.channels) {
-        said.put(" Channel ").number(number).put(" ‘").put(&channel.name).put("’: ");
-        let mut before = "holds ";
-        for value in &channel.values {
-            said.put(before).number(*value);
-            before = ", ";
-        }
-        if channel.values.is_empty() {
-            said.put("empty");
-        }
-        match channel.room {
-            Some(room) => said.put(", room for ").number(room),
-            None => said.put(", no limit"),
-        };
-        said.and_count(channel.senders, "sender").and_count(channel.receivers, "receiver").put(".");
+    for (number, it) in (1..).zip(&snapshot.channels) {
+        channel(said, number, it);
     }
+}
+
+#[inline(never)]
+fn source(said: &mut Words, number: u32, source: &Source) {
+    said.put(" Source ").number(number).put(" ‘").put(&source.name).put("’: ");
+    said.count(source.unread, "unread value");
+    let mut before = ", more at ";
+    for at in &source.arrivals {
+        said.put(before).number(at.0);
+        before = ", ";
+    }
+    said.put(".");
+}
+
+#[inline(never)]
+fn channel(said: &mut Words, number: u32, channel: &Channel) {
+    said.put(" Channel ").number(number).put(" ‘").put(&channel.name).put("’: ");
+    let mut before = "holds ";
+    for value in &channel.values {
+        said.put(before).number(*value);
+        before = ", ";
+    }
+    if channel.values.is_empty() {
+        said.put("empty");
+    }
+    match channel.room {
+        Some(room) => said.put(", room for ").number(room),
+        None => said.put(", no limit"),
+    };
+    said.and_count(channel.senders, "sender").and_count(channel.receivers, "receiver").put(".");
 }
 
 fn task(said: &mut Words, id: TaskId, task: &Task) {
@@ -244,6 +254,7 @@ fn output_and_place(said: &mut Words, snapshot: &Snapshot) {
 }
 
 /// What there is, as numbers.
+#[inline(never)]
 fn counts(said: &mut Words, snapshot: &Snapshot) {
     said.put(" ").count(snapshot.tasks.len() as u32, "task");
     let mut states: Vec<(&str, u32)> = Vec::new();

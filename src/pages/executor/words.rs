@@ -74,7 +74,11 @@ pub(crate) fn verdict(verdict: Verdict) -> &'static str {
 /// Why nothing goes on by itself: what each task waits for, which wakers of it are alive, and why
 /// none of them will be called.
 pub(crate) fn rest(snapshot: &Snapshot) -> Option<Rest> {
-    let verdict = snapshot.verdict?;
+    snapshot.verdict.map(|verdict| at_rest(snapshot, verdict))
+}
+
+#[inline(never)]
+fn at_rest(snapshot: &Snapshot, verdict: Verdict) -> Rest {
     let mut words = Words::of(snapshot);
     words.put(self::verdict(verdict));
     let left = words.names.findings(snapshot);
@@ -86,7 +90,7 @@ pub(crate) fn rest(snapshot: &Snapshot) -> Option<Rest> {
         words.put(" And ").number((left.len() - MANY) as u32).put(" more.");
     }
     let fault = matches!(verdict, Verdict::Stuck | Verdict::Spinning);
-    Some(Rest { sentence: words.text, fault })
+    Rest { sentence: words.text, fault }
 }
 
 /// Of so many tasks it is said what they wait for.

@@ -132,6 +132,7 @@ impl<M: Machine> Player<M> {
     }
 
     /// Fills `window` with the snapshots of `cursors`; whether all are there.
+    #[inline(never)]
     fn make_snapshots(
         &mut self,
         cursors: &RangeInclusive<usize>,
@@ -162,6 +163,7 @@ impl<M: Machine> Player<M> {
 
     /// Takes a command where the run did the one with this index, once the start of that one is
     /// reached; gives what came of it.
+    #[inline(never)]
     fn work_on_branch(
         &mut self,
         command: &M::Command,

@@ -46,6 +46,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
     }
 }
 
+#[inline(never)]
 fn draw_channel(sheet: &mut Sheet<'_>, id: ChannelId, channel: &Channel, mut cell: Area) {
     sheet.ground("channel", id.0, &cell);
     sheet.words.count(channel.senders, "sender").and_count(channel.receivers, "receiver");

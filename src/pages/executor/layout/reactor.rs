@@ -222,6 +222,7 @@ fn handler(sheet: &mut Sheet<'_>, place: &Area, token: Token, own: bool, size: f
     sheet.ring(x, y, size * 0.3125, Pen::dashed(ink, 1.5));
 }
 
+#[inline(never)]
 fn draw_source(sheet: &mut Sheet<'_>, id: SourceId, source: &Source, cell: Area) {
     sheet.ground("source", id.0, &cell);
     sheet.words.put("Source ‘").put(&source.name).put("’: ").count(source.unread, "unread value");

@@ -20,6 +20,7 @@ pub(crate) fn is_final(snapshot: &Snapshot) -> bool {
 }
 
 /// Draws it.
+#[inline(never)]
 pub(crate) fn draw(sheet: &mut Sheet<'_>, area: Area) {
     let snapshot = sheet.snapshot;
     let Some(verdict) = snapshot.verdict else { return };
