@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use crate::Result;
-use crate::finish::finish;
+use crate::finish::{self, finish};
 use crate::process::run as run_command;
 use crate::project::Project;
 use crate::tools::{self, TRUNK, Tool, WASM_BINDGEN, WASM_OPT};
@@ -21,17 +21,22 @@ pub(crate) fn build(project: &mut Project) -> Result {
     if project.built {
         return Ok(());
     }
+    build_with_trunk(project)?;
+    let build = finish(project, finish::Module::Hosted)?;
+    project.built = true;
+    eprintln!("dist/ is build {build}");
+    Ok(())
+}
+
+/// Builds `dist/` as trunk leaves it.
+pub(crate) fn build_with_trunk(project: &mut Project) -> Result {
     tools::ready(project, &[Tool::Pinned, TRUNK, WASM_BINDGEN, WASM_OPT])?;
     let flags = same_paths_everywhere(project);
     run_command(
         trunk(project)
             .args(["build", "--release", "--locked", "--public-url", "./"])
             .env("CARGO_ENCODED_RUSTFLAGS", flags),
-    )?;
-    let build = finish(project)?;
-    project.built = true;
-    eprintln!("dist/ is build {build}");
-    Ok(())
+    )
 }
 
 /// trunk, without the variable on whose usual value it trips.

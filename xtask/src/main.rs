@@ -6,6 +6,7 @@
 
 mod bench;
 mod check;
+mod cold;
 mod dist;
 mod files;
 mod finish;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
             "bench" => bench::run(&mut project, rest),
             "check" => check::run(&mut project, rest),
             "sources" => sources::run(&project),
+            "cold" => cold::run(&mut project),
             "style" => style::run(&project),
             "help" | "--help" | "-h" => {
                 print!("{USAGE}{}", suite::usage());

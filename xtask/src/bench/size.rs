@@ -6,7 +6,7 @@ use std::process::Stdio;
 use super::Figure;
 use crate::Result;
 use crate::dist;
-use crate::finish::{File, files};
+use crate::finish::{File, LATER, files};
 use crate::process::{output, run};
 use crate::project::Project;
 
@@ -32,6 +32,7 @@ pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
     let dist = project.dist();
     Ok(vec![
         figure("first load", first_load(project, &dist)?, Some(LIMIT)),
+        figure("the module's later half", later_half(project, &dist)?, None),
         figure("first load of a bare Leptos counter", first_load(project, &counter)?, None),
     ])
 }
@@ -59,6 +60,14 @@ fn first_load(project: &Project, dist: &Path) -> Result<f64> {
         bytes += packed(project, &dist.join(&file.path))?;
     }
     Ok(bytes as f64 / 1000.0)
+}
+
+/// What comes when the page stands, in thousands of bytes.
+fn later_half(project: &Project, dist: &Path) -> Result<f64> {
+    let files = files(dist)?;
+    let later = files.iter().find(|file| file.path.starts_with(LATER));
+    let later = later.ok_or(format!("{} has no later half", dist.display()))?;
+    Ok(packed(project, &dist.join(&later.path))? as f64 / 1000.0)
 }
 
 /// The page itself, and every script, module and style sheet that it names.

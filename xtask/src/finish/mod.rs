@@ -7,7 +7,9 @@
 mod names;
 mod order;
 mod page;
+mod script;
 mod service_worker;
+mod split;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,11 +25,32 @@ use crate::project::{Project, folders_in};
 /// Whether a part of the module could be written anew.
 type Encoded = std::result::Result<(), wasm_encoder::reencode::Error>;
 
+pub(crate) use split::{Cold, names, path};
+
+/// How the names of the module and its script begin.
+const PROGRAM: &str = "oxidoscope-";
+
+/// How the name of the module's later half begins.
+pub(crate) const LATER: &str = "later-";
+
+/// What becomes of the module.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Module {
+    /// It is hosted: small, and in two halves.
+    Hosted,
+    /// It is whole, and notes which of its functions are called.
+    Watched,
+}
+
 /// Finishes `dist/` and gives the build's id.
-pub(crate) fn finish(project: &Project) -> Result<String> {
+pub(crate) fn finish(project: &Project, module: Module) -> Result<String> {
     let dist = project.dist();
     let _ = fs::remove_file(dist.join(".trunk-lock"));
-    let index = with_small_module(&dist, read(&dist.join("index.html"))?)?;
+    let index = read(&dist.join("index.html"))?;
+    let index = match module {
+        Module::Hosted => with_small_module(project, index)?,
+        Module::Watched => with_watched_module(&dist, index)?,
+    };
     let build = build_id(&[files(&dist)?, files(&project.path("static"))?].concat());
     move_later_files(&dist, &build)?;
 
@@ -99,23 +122,52 @@ fn short_hash(hash: &[u8]) -> String {
     hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Makes the page's module and script small when packed, and has the page call for them by their new
-/// names and hashes.
-fn with_small_module(dist: &Path, index: String) -> Result<String> {
+/// Makes the page's module and script small when packed, puts what can wait into a file of its own,
+/// and has the page call for them by their new names and hashes.
+fn with_small_module(project: &Project, index: String) -> Result<String> {
+    let dist = project.dist();
+    let (module, script) = module_and_script(&dist)?;
+    let cold = Cold::of_this_page().among(&split::names(&module.bytes)?);
+    let loader = read(&project.path("static/later.js"))?;
+    let text = script::with_later(&String::from_utf8_lossy(&script.bytes), &loader)?;
+    let (short_module, short_script) = names::shorten(&module.bytes, &text)?;
+    let halves = split::halves(&short_module, &cold)?;
+    let first = order::like_beside_like(&halves.first)?;
+    let later = order::like_beside_like(&halves.later)?;
+    let later_name = hashed(LATER, ".wasm", &later);
+    write(&dist.join(&later_name), &later)?;
+    let short_script =
+        short_script.replace("LATER_FILE", &later_name).replace("LATER_HASH", &sha384(&later));
+    let index = page::with_size(&index, &module.path, first.len())?;
+    let index = replace_file(&dist, index, &module, "_bg.wasm", &first)?;
+    replace_file(&dist, index, &script, ".js", short_script.as_bytes())
+}
+
+/// Has the page use a module that notes which of its functions are called.
+fn with_watched_module(dist: &Path, index: String) -> Result<String> {
+    let (module, script) = module_and_script(dist)?;
+    let text = script::with_watch(&String::from_utf8_lossy(&script.bytes), split::watch::IMPORT)?;
+    let watched = split::watch::watched(&module.bytes)?;
+    let index = replace_file(dist, index, &module, "_bg.wasm", &watched)?;
+    replace_file(dist, index, &script, ".js", text.as_bytes())
+}
+
+/// The page's module and its script, as trunk left them.
+pub(crate) fn module_and_script(dist: &Path) -> Result<(File, File)> {
     let files = files(dist)?;
     let named = |end: &str| {
         files
             .iter()
-            .find(|file| file.path.starts_with("oxidoscope-") && file.path.ends_with(end))
+            .find(|file| file.path.starts_with(PROGRAM) && file.path.ends_with(end))
+            .cloned()
             .ok_or_else(|| format!("dist/ has no file oxidoscope-…{end}"))
     };
-    let (module, script) = (named("_bg.wasm")?, named(".js")?);
-    let text = String::from_utf8_lossy(&script.bytes);
-    let (short_module, short_script) =
-        names::shorten(&order::like_beside_like(&module.bytes)?, &text)?;
-    let index = page::with_size(&index, &module.path, short_module.len())?;
-    let index = replace_file(dist, index, module, "_bg.wasm", &short_module)?;
-    replace_file(dist, index, script, ".js", short_script.as_bytes())
+    Ok((named("_bg.wasm")?, named(".js")?))
+}
+
+/// A file's name with its hash in it.
+fn hashed(name: &str, end: &str, bytes: &[u8]) -> String {
+    format!("{name}{}{end}", short_hash(Sha256::digest(bytes).as_slice()))
 }
 
 /// Puts other bytes in the place of a file, under the name and with the integrity that are theirs.
@@ -126,7 +178,7 @@ fn replace_file(
     end: &str,
     bytes: &[u8],
 ) -> Result<String> {
-    let name = format!("oxidoscope-{}{end}", short_hash(Sha256::digest(bytes).as_slice()));
+    let name = hashed(PROGRAM, end, bytes);
     let (old, new) = (sha384(&file.bytes), sha384(bytes));
     if !index.contains(&file.path) || !index.contains(&old) {
         return Err(format!("index.html has not the name and the integrity of {}", file.path));

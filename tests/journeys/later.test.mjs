@@ -1,0 +1,80 @@
+// The module's later half: it comes by itself when the page stands, nothing waits for it, and a
+// function of it that is called before gets it on the spot.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { DIST, journey, PAGES } from "./harness.mjs";
+import * as stage from "./stage.mjs";
+
+const LATER = readdirSync(DIST).find((name) => /^later-.*\.wasm$/.test(name));
+const MISSING = "A file of this page did not arrive whole.";
+
+/** Without an offline copy, as on a first visit. */
+const first = { context: { serviceWorkers: "block" } };
+const troubled = { ...first, expected: [/./] };
+
+/** Answers the requests for the later half by how they are made: "fetch" or, on the spot, "xhr". */
+async function answer(visit, answers) {
+  const asked = [];
+  await visit.context.route(`**/${LATER}`, (route) => {
+    const how = route.request().resourceType();
+    asked.push(how);
+    return answers[how]?.(route) ?? route.continue();
+  });
+  return asked;
+}
+
+const never = () => new Promise(() => {});
+
+for (const path of PAGES) {
+  journey(`/${path} starts and is stepped without its later half`, first, async (visit) => {
+    const asked = await answer(visit, { fetch: never });
+    await visit.open(path);
+    await visit.page.waitForTimeout(500);
+    if (path) {
+      await visit.press("ArrowRight", "ArrowRight", "ArrowLeft", "End", "ArrowLeft", "Home");
+      await stage.button(visit.page, "Step").click();
+      assert.equal(await stage.cursor(visit.page), 1);
+    }
+    assert.deepEqual(asked, ["fetch"], "nothing that was called had to be got on the spot");
+  });
+}
+
+journey("a function of the later half that is called before it comes is got on the spot", first, async (visit) => {
+  const { page } = visit;
+  const asked = await answer(visit, { fetch: never });
+  await visit.open("executor/");
+  await stage.button(page, "Edit").click();
+  await page.getByRole("textbox", { name: "Program" }).fill("task a { slep 3 }");
+  await page.getByRole("button", { name: /line 1, column 10/ }).waitFor();
+  assert.deepEqual(asked, ["fetch", "xhr"], "once is enough");
+});
+
+const whole = readFileSync(join(DIST, LATER));
+for (const [how, gone] of [
+  ["does not arrive", (route) => route.abort()],
+  ["is not found", (route) => route.fulfill({ status: 404, body: "no" })],
+  ["arrives torn", (route) => route.fulfill({ body: whole.subarray(0, whole.length / 2) })],
+]) {
+  journey(`a later half that ${how} is a sentence above the page, which steps`, troubled, async (visit) => {
+    const { page } = visit;
+    await answer(visit, { fetch: gone, xhr: gone });
+    await visit.open("executor/");
+    await page.getByRole("alert").getByText(MISSING).waitFor();
+    await visit.press("ArrowRight", "ArrowRight");
+    assert.equal(await stage.cursor(page), 2);
+    await visit.axe();
+  });
+}
+
+journey("a later half that fails once and comes when it is needed does what it should", troubled, async (visit) => {
+  const { page } = visit;
+  await answer(visit, { fetch: (route) => route.abort() });
+  await visit.open("executor/");
+  await page.getByRole("alert").getByText(MISSING).waitFor();
+  await stage.choose(page, "Ping-pong");
+  await visit.press("End");
+  await page.getByText("Every task is finished.").first().waitFor();
+});

@@ -1,0 +1,247 @@
+//! Which functions can wait.
+//!
+//! `cold.txt` lists them, a path a line. A path that ends in `::*` stands for everything below it.
+//! `cargo xtask cold` writes the list: it is what no page called until it stood and was stepped.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use wasmparser::{KnownCustom, Name, Parser, Payload};
+
+/// The list.
+pub(crate) struct Cold {
+    paths: BTreeSet<String>,
+}
+
+impl Cold {
+    /// The list of the page's module.
+    pub(crate) fn of_this_page() -> Cold {
+        Cold::read(include_str!("cold.txt"))
+    }
+
+    /// Reads a list, a path a line.
+    pub(crate) fn read(list: &str) -> Cold {
+        let lines = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        Cold { paths: lines.map(str::to_owned).collect() }
+    }
+
+    /// The list of all that is in `names` and not in `called`, as short as it can be said.
+    pub(crate) fn but(names: &[String], called: &BTreeSet<String>) -> String {
+        let mut root = Branch::default();
+        for name in names {
+            let path = path(name);
+            root.add(&segments(&path), called.contains(&path));
+        }
+        let mut list = String::new();
+        root.list("", &mut list);
+        list
+    }
+
+    /// The functions of these names that can wait, by their places in `names`.
+    pub(crate) fn among(&self, names: &[String]) -> Vec<u32> {
+        let is_cold = |name: &&String| {
+            let path = path(name);
+            let (segments, mut above) = (segments(&path), String::new());
+            !path.is_empty()
+                && (self.paths.contains(&path)
+                    || segments.split_last().is_some_and(|(_, before)| {
+                        before.iter().any(|segment| {
+                            above += segment;
+                            above += "::";
+                            self.paths.contains(&format!("{above}*"))
+                        })
+                    }))
+        };
+        (0..).zip(names).filter(|(_, name)| is_cold(name)).map(|(index, _)| index).collect()
+    }
+}
+
+/// The names of a module's functions, those that it imports included; what has none is "".
+pub(crate) fn names(module: &[u8]) -> crate::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for payload in Parser::new(0).parse_all(module) {
+        let payload = payload.map_err(|error| format!("the module cannot be read: {error}"))?;
+        let Payload::CustomSection(section) = payload else { continue };
+        let KnownCustom::Name(subsections) = section.as_known() else { continue };
+        for subsection in subsections.into_iter().flatten() {
+            let Name::Function(functions) = subsection else { continue };
+            for naming in functions.into_iter().flatten() {
+                let index = naming.index as usize;
+                names.resize(names.len().max(index + 1), String::new());
+                names[index] = naming.name.to_owned();
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// A function's path, which the list knows it by: no hashes, no numbers for what is there twice, and
+/// `<Type as Trait>` as `Type::Trait`.
+pub(crate) fn path(name: &str) -> String {
+    let name = without_hashes(name);
+    let name = match name.rsplit_once('.') {
+        Some((before, number)) if number.bytes().all(|b| b.is_ascii_digit()) => before,
+        _ => &name,
+    };
+    let Some((owner, rest)) = name.strip_prefix('<').and_then(|inner| split_at_close(inner)) else {
+        return name.to_owned();
+    };
+    match split_outside(owner, " as ").as_slice() {
+        [ty, tr] => format!("{}::{{{tr}}}{rest}", path(ty)),
+        _ => format!("{}{rest}", path(owner)),
+    }
+}
+
+/// The name without the hashes that tell a crate's builds apart: `core[37ee0ce0c4cd57d5]`.
+fn without_hashes(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    let mut pieces = name.split('[');
+    plain.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        match piece.split_once(']') {
+            Some((hash, rest)) if is_hash(hash) => plain.push_str(rest),
+            _ => {
+                plain.push('[');
+                plain.push_str(piece);
+            }
+        }
+    }
+    plain
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() >= 8 && text.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// What stands before the bracket that closes, and what behind.
+fn split_at_close(inner: &str) -> Option<(&str, &str)> {
+    let mut depth = 0;
+    let mut before = ' ';
+    for (at, c) in inner.char_indices() {
+        match c {
+            '<' => depth += 1,
+            '>' if before != '-' && depth == 0 => return Some((&inner[..at], &inner[at + 1..])),
+            '>' if before != '-' => depth -= 1,
+            _ => {}
+        }
+        before = c;
+    }
+    None
+}
+
+/// A path's segments.
+fn segments(path: &str) -> Vec<&str> {
+    split_outside(path, "::")
+}
+
+/// Splits at each `mark` that stands outside of all brackets.
+fn split_outside<'a>(text: &'a str, mark: &str) -> Vec<&'a str> {
+    let (mut parts, mut start, mut depth, mut before) = (Vec::new(), 0, 0, ' ');
+    for (at, c) in text.char_indices() {
+        match c {
+            '<' | '(' | '[' | '{' => depth += 1,
+            '>' if before == '-' => {}
+            '>' | ')' | ']' | '}' => depth -= 1,
+            _ if depth == 0 && at >= start && text[at..].starts_with(mark) => {
+                parts.push(&text[start..at]);
+                start = at + mark.len();
+            }
+            _ => {}
+        }
+        before = c;
+    }
+    parts.push(&text[start..]);
+    parts
+}
+
+/// Functions by path.
+#[derive(Default)]
+struct Branch {
+    /// The function of this very path, and whether it was called.
+    own: Option<bool>,
+    below: BTreeMap<String, Branch>,
+}
+
+impl Branch {
+    fn add(&mut self, path: &[&str], called: bool) {
+        match path.split_first() {
+            None => self.own = Some(self.own.unwrap_or(false) || called),
+            Some((segment, rest)) => {
+                self.below.entry((*segment).to_owned()).or_default().add(rest, called)
+            }
+        }
+    }
+
+    fn is_called(&self) -> bool {
+        self.own == Some(true) || self.below.values().any(Branch::is_called)
+    }
+
+    /// How many functions there are.
+    fn count(&self) -> usize {
+        usize::from(self.own.is_some()) + self.below.values().map(Branch::count).sum::<usize>()
+    }
+
+    /// Adds the paths of what was not called.
+    fn list(&self, path: &str, list: &mut String) {
+        if self.own == Some(false) && !path.is_empty() {
+            let _ = writeln!(list, "{path}");
+        }
+        let below = |name: &str| match path {
+            "" => name.to_owned(),
+            path => format!("{path}::{name}"),
+        };
+        let together = !path.is_empty() && self.below.values().all(|branch| !branch.is_called());
+        if together && self.below.values().map(Branch::count).sum::<usize>() > 1 {
+            let _ = writeln!(list, "{}", below("*"));
+        } else {
+            for (name, branch) in &self.below {
+                branch.list(&below(name), list);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_has_neither_hash_nor_number_and_begins_with_its_type() {
+        for (name, expected) in [
+            ("core[37ee0ce0c4cd57d5]::panicking::panic", "core::panicking::panic"),
+            (
+                "<alloc[42d2b33bd937efdb]::string::String as core[37ee0ce0c4cd57d5]::fmt::Write>::write_char.59",
+                "alloc::string::String::{core::fmt::Write}::write_char",
+            ),
+            ("<[u8]>::len", "[u8]::len"),
+            ("<fn() -> a::B as c::D<e::F>>::call", "fn() -> a::B::{c::D<e::F>}::call"),
+            ("<<a::B as c::D>::E>::f", "a::B::{c::D}::E::f"),
+            ("memcpy", "memcpy"),
+            ("1418", "1418"),
+        ] {
+            assert_eq!(path(name), expected);
+        }
+    }
+
+    #[test]
+    fn the_list_is_short_and_is_read_back_as_it_was_meant() {
+        let names = [
+            "a::b::c",
+            "a::b::d",
+            "a::e",
+            "f::g",
+            "f::g::{closure#0}",
+            "f::g::{closure#1}",
+            "f::h",
+            "i::j::k",
+        ];
+        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+        let called = ["a::e", "f::g"].map(str::to_owned).into();
+        let list = Cold::but(&names, &called);
+        assert_eq!(list, "a::b::*\nf::g::*\nf::h\ni::j::k\n");
+        let cold = Cold::read(&format!("# These wait.\n\n{list}"));
+        assert_eq!(cold.among(&names), [0, 1, 4, 5, 6, 7]);
+        let newer = ["a::b::new", "a::new", "", "f::gone"].map(str::to_owned);
+        assert_eq!(cold.among(&newer), [0], "what the list does not know does not wait");
+    }
+}

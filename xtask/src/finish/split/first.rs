@@ -1,0 +1,180 @@
+//! Writes the half that a page starts with.
+//!
+//! It is the whole module, but with a stub in the place of each later function. A stub sees to it
+//! that the later half is there, and then makes the call through the table.
+
+use wasm_encoder::reencode::{Error, Reencode, utils};
+use wasm_encoder::{
+    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Module,
+    TableSection, TypeSection, ValType,
+};
+use wasmparser::{
+    CodeSectionReader, CustomSectionReader, ElementSectionReader, ExportSectionReader,
+    FunctionSectionReader, GlobalSectionReader, ImportSectionReader, TableSectionReader,
+    TypeSectionReader,
+};
+
+use super::plan::{Plan, Result};
+use super::shared;
+
+/// Writes it.
+pub(super) struct First<'a> {
+    plan: &'a Plan,
+    /// Where each function is, if it is in this half.
+    places: Vec<Option<u32>>,
+    /// The global that tells whether the later half is there.
+    loaded: u32,
+}
+
+impl<'a> First<'a> {
+    pub(super) fn new(plan: &'a Plan) -> First<'a> {
+        let mut first = First { plan, places: Vec::new(), loaded: 0 };
+        // Behind the imports comes the one more that gets the later half.
+        let mut free = (0..plan.imported).chain(plan.imported + 1..);
+        for function in 0..plan.types.len() as u32 {
+            let place = first.has(function).then(|| free.next()).flatten();
+            first.places.push(place);
+        }
+        first
+    }
+
+    /// Whether this half has the function, or a stub of it.
+    fn has(&self, function: u32) -> bool {
+        !self.plan.is_later(function) || self.plan.stubs.contains(&function)
+    }
+
+    /// The whole module's own functions.
+    fn own(&self) -> impl Iterator<Item = u32> + use<> {
+        self.plan.imported..self.plan.types.len() as u32
+    }
+
+    /// Calls a later function.
+    fn stub(&self, function: u32) -> Function {
+        let ty = self.plan.types[function as usize];
+        let parameters = self.plan.signatures[ty as usize].params().len() as u32;
+        let mut stub = Function::new([]);
+        let mut code = stub.instructions();
+        code.global_get(self.loaded).i32_eqz();
+        code.if_(BlockType::Empty).call(self.plan.imported).end();
+        for parameter in 0..parameters {
+            code.local_get(parameter);
+        }
+        code.i32_const(self.plan.slots[&function] as i32).call_indirect(0, ty).end();
+        stub
+    }
+}
+
+impl Reencode for First<'_> {
+    type Error = String;
+
+    fn function_index(&mut self, function: u32) -> Result<u32> {
+        let place = self.places[function as usize];
+        place.ok_or_else(|| Error::UserError(format!("function {function} has no stub")))
+    }
+
+    fn parse_type_section(
+        &mut self,
+        types: &mut TypeSection,
+        section: TypeSectionReader<'_>,
+    ) -> Result {
+        utils::parse_type_section(self, types, section)?;
+        types.ty().function([], []);
+        Ok(())
+    }
+
+    fn parse_import_section(
+        &mut self,
+        imports: &mut ImportSection,
+        section: ImportSectionReader<'_>,
+    ) -> Result {
+        utils::parse_import_section(self, imports, section)?;
+        let (module, load) = shared::LOAD;
+        let ty = self.plan.signatures.len() as u32;
+        imports.import(module, load, EntityType::Function(ty));
+        Ok(())
+    }
+
+    fn parse_function_section(
+        &mut self,
+        functions: &mut FunctionSection,
+        _: FunctionSectionReader<'_>,
+    ) -> Result {
+        for function in self.own().filter(|&function| self.has(function)) {
+            functions.function(self.plan.types[function as usize]);
+        }
+        Ok(())
+    }
+
+    fn parse_table_section(
+        &mut self,
+        tables: &mut TableSection,
+        section: TableSectionReader<'_>,
+    ) -> Result {
+        for ty in shared::table_types(self, self.plan, section)? {
+            tables.table(ty);
+        }
+        Ok(())
+    }
+
+    fn parse_global_section(
+        &mut self,
+        globals: &mut GlobalSection,
+        section: GlobalSectionReader<'_>,
+    ) -> Result {
+        self.loaded = section.count();
+        utils::parse_global_section(self, globals, section)?;
+        let ty = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
+        globals.global(ty, &ConstExpr::i32_const(0));
+        Ok(())
+    }
+
+    fn parse_export_section(
+        &mut self,
+        exports: &mut ExportSection,
+        section: ExportSectionReader<'_>,
+    ) -> Result {
+        utils::parse_export_section(self, exports, section)?;
+        exports.export(shared::MEMORY, ExportKind::Memory, 0);
+        exports.export(shared::LOADED, ExportKind::Global, self.loaded);
+        for table in 0..self.plan.tables {
+            exports.export(&shared::table(table), ExportKind::Table, table);
+        }
+        for &global in &self.plan.globals {
+            exports.export(&shared::global(global), ExportKind::Global, global);
+        }
+        Ok(())
+    }
+
+    fn parse_element_section(
+        &mut self,
+        elements: &mut ElementSection,
+        _: ElementSectionReader<'_>,
+    ) -> Result {
+        let table = self.plan.table.iter().map(|&function| self.function_index(function));
+        let table = table.collect::<Result<Vec<_>>>()?;
+        let base = ConstExpr::i32_const(self.plan.base as i32);
+        elements.active(None, &base, Elements::Functions(table.into()));
+        Ok(())
+    }
+
+    fn parse_code_section(
+        &mut self,
+        code: &mut CodeSection,
+        section: CodeSectionReader<'_>,
+    ) -> Result {
+        for (function, body) in self.own().zip(section) {
+            if !self.plan.is_later(function) {
+                self.parse_function_body(code, body?)?;
+            } else if self.has(function) {
+                code.function(&self.stub(function));
+            }
+        }
+        Ok(())
+    }
+
+    /// What else is told of the functions is true of the whole module alone.
+    fn parse_custom_section(&mut self, _: &mut Module, _: CustomSectionReader<'_>) -> Result {
+        Ok(())
+    }
+}
