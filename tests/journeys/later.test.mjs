@@ -12,8 +12,15 @@ const LATER = readdirSync(DIST).find((name) => /^later-.*\.wasm$/.test(name));
 const MISSING = "A file of this page did not arrive whole.";
 
 /** Without an offline copy, as on a first visit. */
-const first = { context: { serviceWorkers: "block" } };
-const troubled = { ...first, expected: [/./] };
+const context = { serviceWorkers: "block" };
+const first = { context };
+/** What a browser says of the file that it did not get, and nothing else. */
+const gone = [
+  /later-[0-9a-f]+\.wasm/,
+  /^console: Failed to load resource/,
+  /^uncaught: WebAssembly\.Module\(\): (expected 4 bytes|section .* extends past end)/,
+];
+const troubled = { context, expected: gone };
 
 /** Answers the requests for the later half by how they are made: "fetch" or, on the spot, "xhr". */
 async function answer(visit, answers) {
@@ -53,28 +60,64 @@ journey("a function of the later half that is called before it comes is got on t
 });
 
 const whole = readFileSync(join(DIST, LATER));
-for (const [how, gone] of [
+for (const [how, answered] of [
   ["does not arrive", (route) => route.abort()],
   ["is not found", (route) => route.fulfill({ status: 404, body: "no" })],
   ["arrives torn", (route) => route.fulfill({ body: whole.subarray(0, whole.length / 2) })],
 ]) {
-  journey(`a later half that ${how} is a sentence above the page, which steps`, troubled, async (visit) => {
+  journey(`a later half that ${how} is a sentence above the page, which steps until it is needed`, troubled, async (visit) => {
     const { page } = visit;
-    await answer(visit, { fetch: gone, xhr: gone });
+    const asked = await answer(visit, { fetch: answered, xhr: answered });
     await visit.open("executor/");
     await page.getByRole("alert").getByText(MISSING).waitFor();
     await visit.press("ArrowRight", "ArrowRight");
     assert.equal(await stage.cursor(page), 2);
     await visit.axe();
+    const link = await stage.link(page);
+
+    // What needs it ends the page, once and for all, but not the run, which is in the address.
+    await page.getByRole("combobox", { name: "Scene" }).selectOption({ index: 3 });
+    await page.getByRole("main").getByText(MISSING).waitFor();
+    assert.equal(await page.locator(".app").count(), 0);
+    await visit.press("ArrowRight", "End");
+    await visit.axe();
+    assert.deepEqual(asked, ["fetch", "xhr"]);
+    await visit.context.unroute(`**/${LATER}`);
+    await page.reload();
+    await page.getByRole("main").waitFor();
+    assert.equal(await stage.cursor(page), 2);
+    assert.equal(page.url(), link);
   });
 }
 
 journey("a later half that fails once and comes when it is needed does what it should", troubled, async (visit) => {
   const { page } = visit;
-  await answer(visit, { fetch: (route) => route.abort() });
+  const asked = await answer(visit, { fetch: (route) => route.abort() });
   await visit.open("executor/");
-  await page.getByRole("alert").getByText(MISSING).waitFor();
+  const sentence = page.getByText(MISSING);
+  await sentence.waitFor();
   await stage.choose(page, "Ping-pong");
   await visit.press("End");
   await page.getByText("Every task is finished.").first().waitFor();
+  assert.deepEqual(asked, ["fetch", "xhr"]);
+  assert.ok(await sentence.isHidden(), "it is there now");
+});
+
+journey("with an offline copy both halves are there at the start, without a network too", {}, async (visit) => {
+  const { page } = visit;
+  await visit.open();
+  await visit.untilKept();
+  await visit.site.close();
+  // What is fetched at the start does not come in time, if the start has not waited for it.
+  await page.addInitScript(() => {
+    const compile = WebAssembly.compile;
+    WebAssembly.compile = (bytes) => {
+      if (document.querySelector(".app")) throw new Error("too late");
+      return compile(bytes);
+    };
+  });
+  await visit.open("executor/");
+  await stage.button(page, "Edit").click();
+  await page.getByRole("textbox", { name: "Program" }).fill("task a { slep 3 }");
+  await page.getByRole("button", { name: /line 1, column 10/ }).waitFor();
 });

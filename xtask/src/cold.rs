@@ -1,20 +1,17 @@
 //! `cold`: writes the list of functions that can wait, from what the pages call in a browser.
 //!
-//! To be run when the list has aged: when `./x test size` says that the first load has grown, or the
-//! journey of a start that it asks for the later half in the middle of something.
+//! To be run when the list has aged: when `./x test size` says that the first load has grown, or a
+//! journey that a start calls something that can wait.
 
 use std::collections::BTreeSet;
 
 use crate::Result;
 use crate::dist;
 use crate::files::write;
-use crate::finish::{self, Cold, finish, module_and_script, names, path};
+use crate::finish::{self, Cold, LIST, finish, function_names, list_path, module_and_script};
 use crate::process::output;
 use crate::project::Project;
 use crate::tools::{self, CHROMIUM, JOURNEYS, Tool};
-
-/// The list.
-const LIST: &str = "xtask/src/finish/split/cold.txt";
 
 const HEAD: &str = "\
 # The functions of the page's module that no page called until it stood and was stepped; `::*` is all
@@ -24,18 +21,19 @@ const HEAD: &str = "\
 /// The command `cold`.
 pub(crate) fn run(project: &mut Project) -> Result {
     dist::build_with_trunk(project)?;
-    let names = names(&module_and_script(&project.dist())?.0.bytes)?;
-    finish(project, finish::Module::Watched)?;
+    let names = function_names(&module_and_script(&project.dist())?.0.bytes)?;
+    finish(project, finish::Kind::Watched)?;
     tools::ready(project, &[JOURNEYS, Tool::Browser(&CHROMIUM)])?;
     let browser = CHROMIUM.file(project).ok_or("the browser has gone")?;
     let said = output(project.command("node").arg("tests/starts.mjs").env("CHROME", browser))?;
     let called: BTreeSet<String> = said
         .lines()
         .filter_map(|line| names.get(line.parse::<usize>().ok()?))
-        .map(|name| path(name))
+        .map(|name| list_path(name))
         .collect();
     let list = Cold::but(&names, &called);
     write(&project.path(LIST), format!("{HEAD}{list}"))?;
     eprintln!("{LIST}: {} functions can wait", Cold::read(&list).among(&names).len());
-    Ok(())
+    // What is in dist/ now is not to be hosted.
+    dist::build(project)
 }

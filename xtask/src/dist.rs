@@ -22,7 +22,7 @@ pub(crate) fn build(project: &mut Project) -> Result {
         return Ok(());
     }
     build_with_trunk(project)?;
-    let build = finish(project, finish::Module::Hosted)?;
+    let build = finish(project, finish::Kind::Hosted)?;
     project.built = true;
     eprintln!("dist/ is build {build}");
     Ok(())

@@ -53,7 +53,7 @@ const PARTS: &[Part] = &[
     part("miri", "engines under random commands, interpreted by Miri", miri),
     part("browser", "the page's parts in a real browser", browser),
     part("build", "the release build", |project, _| dist::build(project)),
-    part("size", "the first load, against its limit", |project, _| size::within_limit(project)),
+    part("size", "the first load, against its limit", |project, _| size::within_limits(project)),
     part("journeys", "the release build, used as a person would", journeys),
     Part { when: When::Deep, ..part("deny", "licences and sources of the dependencies", deny) },
     Part { when: When::Named, ..part("advisories", "known holes of the dependencies", advisories) },

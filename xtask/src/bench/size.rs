@@ -12,6 +12,8 @@ use crate::project::Project;
 
 /// The most that the first load may be, in thousands of bytes, as brotli packs it at its best.
 const LIMIT: f64 = 110.0;
+/// The most that it may be with the module's later half, which nothing waits for.
+const WHOLE: f64 = 160.0;
 
 /// The first load of the page, and of the counter built in the same way.
 pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
@@ -32,24 +34,31 @@ pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
     let dist = project.dist();
     Ok(vec![
         figure("first load", first_load(project, &dist)?, Some(LIMIT)),
-        figure("the module's later half", later_half(project, &dist)?, None),
+        figure("with the module's later half", whole_module(project, &dist)?, Some(WHOLE)),
         figure("first load of a bare Leptos counter", first_load(project, &counter)?, None),
     ])
 }
 
-/// Fails if the first load is over its limit.
-pub(crate) fn within_limit(project: &mut Project) -> Result {
+/// Fails if the first load is over its limit, or all that comes by itself over its own.
+pub(crate) fn within_limits(project: &mut Project) -> Result {
     dist::build(project)?;
-    let size = first_load(project, &project.dist())?;
-    eprintln!("first load: {size:.1} KB brotli of {LIMIT} KB");
-    if size <= LIMIT {
-        Ok(())
-    } else {
-        Err(format!("the first load is {size:.1} KB, over {LIMIT}"))
+    let dist = project.dist();
+    let [first, whole] = [first_load(project, &dist)?, whole_module(project, &dist)?];
+    eprintln!("first load: {first:.1} KB brotli of {LIMIT} KB");
+    eprintln!("with the module's later half: {whole:.1} KB brotli of {WHOLE} KB");
+    if first > LIMIT {
+        return Err(format!(
+            "the first load is {first:.1} KB, over {LIMIT}; `cargo xtask cold` writes anew which \
+             functions can wait"
+        ));
     }
+    if whole > WHOLE {
+        return Err(format!("with its later half the first load is {whole:.1} KB, over {WHOLE}"));
+    }
+    Ok(())
 }
 
-/// The bytes of a first visit's files in thousands, each file packed on its own.
+/// The bytes of the files that a page starts with in thousands, each file packed on its own.
 fn first_load(project: &Project, dist: &Path) -> Result<f64> {
     let files = files(dist)?;
     let index = files.iter().find(|file| file.path == "index.html");
@@ -62,12 +71,13 @@ fn first_load(project: &Project, dist: &Path) -> Result<f64> {
     Ok(bytes as f64 / 1000.0)
 }
 
-/// What comes when the page stands, in thousands of bytes.
-fn later_half(project: &Project, dist: &Path) -> Result<f64> {
+/// The first load, and what comes as soon as its program runs, in thousands of bytes.
+fn whole_module(project: &Project, dist: &Path) -> Result<f64> {
     let files = files(dist)?;
     let later = files.iter().find(|file| file.path.starts_with(LATER));
     let later = later.ok_or(format!("{} has no later half", dist.display()))?;
-    Ok(packed(project, &dist.join(&later.path))? as f64 / 1000.0)
+    let bytes = packed(project, &dist.join(&later.path))?;
+    Ok(first_load(project, dist)? + bytes as f64 / 1000.0)
 }
 
 /// The page itself, and every script, module and style sheet that it names.

@@ -25,7 +25,7 @@ use crate::project::{Project, folders_in};
 /// Whether a part of the module could be written anew.
 type Encoded = std::result::Result<(), wasm_encoder::reencode::Error>;
 
-pub(crate) use split::{Cold, names, path};
+pub(crate) use split::{Cold, LIST, function_names, list_path};
 
 /// How the names of the module and its script begin.
 const PROGRAM: &str = "oxidoscope-";
@@ -35,7 +35,7 @@ pub(crate) const LATER: &str = "later-";
 
 /// What becomes of the module.
 #[derive(Clone, Copy, PartialEq)]
-pub(crate) enum Module {
+pub(crate) enum Kind {
     /// It is hosted: small, and in two halves.
     Hosted,
     /// It is whole, and notes which of its functions are called.
@@ -43,16 +43,16 @@ pub(crate) enum Module {
 }
 
 /// Finishes `dist/` and gives the build's id.
-pub(crate) fn finish(project: &Project, module: Module) -> Result<String> {
+pub(crate) fn finish(project: &Project, kind: Kind) -> Result<String> {
     let dist = project.dist();
     let _ = fs::remove_file(dist.join(".trunk-lock"));
     let index = read(&dist.join("index.html"))?;
-    let index = match module {
-        Module::Hosted => with_small_module(project, index)?,
-        Module::Watched => with_watched_module(&dist, index)?,
+    let index = match kind {
+        Kind::Hosted => with_small_module(project, index)?,
+        Kind::Watched => with_watched_module(&dist, index)?,
     };
     let build = build_id(&[files(&dist)?, files(&project.path("static"))?].concat());
-    move_later_files(&dist, &build)?;
+    move_plainly_named_files(&dist, &build)?;
 
     for route in routes(project) {
         let page = page::for_route(&index, &build, 1)?;
@@ -127,7 +127,7 @@ fn short_hash(hash: &[u8]) -> String {
 fn with_small_module(project: &Project, index: String) -> Result<String> {
     let dist = project.dist();
     let (module, script) = module_and_script(&dist)?;
-    let cold = Cold::of_this_page().among(&split::names(&module.bytes)?);
+    let cold = Cold::read(&read(&project.path(LIST))?).among(&function_names(&module.bytes)?);
     let loader = read(&project.path("static/later.js"))?;
     let text = script::with_later(&String::from_utf8_lossy(&script.bytes), &loader)?;
     let (short_module, short_script) = names::shorten(&module.bytes, &text)?;
@@ -188,9 +188,9 @@ fn replace_file(
     Ok(index.replace(&file.path, &name).replace(&old, &new))
 }
 
-/// What the pages fetch later has no hash in its name: the worker's files and the sources. They go
-/// into folders named after the build, so that no page ever gets those of another build.
-fn move_later_files(dist: &Path, build: &str) -> Result {
+/// The worker's files and the sources have no hash in their names. They go into folders named after
+/// the build, so that no page ever gets those of another build.
+fn move_plainly_named_files(dist: &Path, build: &str) -> Result {
     for file in files(dist)? {
         let (folder, name) = file.path.split_once('/').unwrap_or(("worker", &file.path));
         if file.path.starts_with("worker") || folder == "sources" {

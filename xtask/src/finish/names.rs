@@ -1,7 +1,7 @@
 //! Short names between the module and its script.
 //!
-//! wasm-bindgen names what the module imports after what it is, and a hash. Only the two files read
-//! these names, each carries them all, and hashes do not pack: a letter or two serve as well. What
+//! wasm-bindgen names what the module imports after what it is, and a hash. Only these
+//! files read the names, each carries many, and hashes do not pack: a letter or two serve as well. What
 //! else a browser does not read, the custom sections, goes too.
 
 use std::collections::BTreeMap;

@@ -6,7 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use wasmparser::{KnownCustom, Name, Parser, Payload};
+use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
+
+/// Where the list of the page's module is.
+pub(crate) const LIST: &str = "xtask/src/finish/split/cold.txt";
 
 /// The list.
 pub(crate) struct Cold {
@@ -14,11 +17,6 @@ pub(crate) struct Cold {
 }
 
 impl Cold {
-    /// The list of the page's module.
-    pub(crate) fn of_this_page() -> Cold {
-        Cold::read(include_str!("cold.txt"))
-    }
-
     /// Reads a list, a path a line.
     pub(crate) fn read(list: &str) -> Cold {
         let lines = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
@@ -29,7 +27,7 @@ impl Cold {
     pub(crate) fn but(names: &[String], called: &BTreeSet<String>) -> String {
         let mut root = Branch::default();
         for name in names {
-            let path = path(name);
+            let path = list_path(name);
             root.add(&segments(&path), called.contains(&path));
         }
         let mut list = String::new();
@@ -40,7 +38,7 @@ impl Cold {
     /// The functions of these names that can wait, by their places in `names`.
     pub(crate) fn among(&self, names: &[String]) -> Vec<u32> {
         let is_cold = |name: &&String| {
-            let path = path(name);
+            let path = list_path(name);
             let (segments, mut above) = (segments(&path), String::new());
             !path.is_empty()
                 && (self.paths.contains(&path)
@@ -56,12 +54,28 @@ impl Cold {
     }
 }
 
-/// The names of a module's functions, those that it imports included; what has none is "".
-pub(crate) fn names(module: &[u8]) -> crate::Result<Vec<String>> {
-    let mut names = Vec::new();
+/// The names of a module's functions, by their indices; what has none is "", and what cannot wait:
+/// the functions that it imports or exports.
+pub(crate) fn function_names(module: &[u8]) -> crate::Result<Vec<String>> {
+    let (mut names, mut outside) = (Vec::new(), Vec::new());
     for payload in Parser::new(0).parse_all(module) {
         let payload = payload.map_err(|error| format!("the module cannot be read: {error}"))?;
-        let Payload::CustomSection(section) = payload else { continue };
+        let section = match payload {
+            Payload::ImportSection(imports) => {
+                let imports = imports.into_imports().flatten();
+                let functions = imports.filter(|import| matches!(import.ty, TypeRef::Func(_)));
+                outside.extend(0..functions.count());
+                continue;
+            }
+            Payload::ExportSection(exports) => {
+                let exports = exports.into_iter().flatten();
+                let functions = exports.filter(|export| export.kind == ExternalKind::Func);
+                outside.extend(functions.map(|export| export.index as usize));
+                continue;
+            }
+            Payload::CustomSection(section) => section,
+            _ => continue,
+        };
         let KnownCustom::Name(subsections) = section.as_known() else { continue };
         for subsection in subsections.into_iter().flatten() {
             let Name::Function(functions) = subsection else { continue };
@@ -72,12 +86,15 @@ pub(crate) fn names(module: &[u8]) -> crate::Result<Vec<String>> {
             }
         }
     }
+    for function in outside {
+        names.get_mut(function).map(String::clear);
+    }
     Ok(names)
 }
 
 /// A function's path, which the list knows it by: no hashes, no numbers for what is there twice, and
 /// `<Type as Trait>` as `Type::Trait`.
-pub(crate) fn path(name: &str) -> String {
+pub(crate) fn list_path(name: &str) -> String {
     let name = without_hashes(name);
     let name = match name.rsplit_once('.') {
         Some((before, number)) if number.bytes().all(|b| b.is_ascii_digit()) => before,
@@ -87,8 +104,8 @@ pub(crate) fn path(name: &str) -> String {
         return name.to_owned();
     };
     match split_outside(owner, " as ").as_slice() {
-        [ty, tr] => format!("{}::{{{tr}}}{rest}", path(ty)),
-        _ => format!("{}{rest}", path(owner)),
+        [ty, tr] => format!("{}::{{{tr}}}{rest}", list_path(ty)),
+        _ => format!("{}{rest}", list_path(owner)),
     }
 }
 
@@ -219,7 +236,7 @@ mod tests {
             ("memcpy", "memcpy"),
             ("1418", "1418"),
         ] {
-            assert_eq!(path(name), expected);
+            assert_eq!(list_path(name), expected);
         }
     }
 

@@ -1,7 +1,8 @@
 //! Writes the half that a page starts with.
 //!
-//! It is the whole module, but with a stub in the place of each later function. A stub sees to it
-//! that the later half is there, and then makes the call through the table.
+//! It is the whole module without the later functions, but with a stub of each that is called here or
+//! stands in the table. A stub sees to it that the later half is there, and then makes the call
+//! through the table.
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{

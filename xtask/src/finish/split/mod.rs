@@ -5,9 +5,10 @@
 //! names become a module of their own, which the script (`static/later.js`) fetches as soon as the
 //! first one runs; both have one memory and one table of functions.
 //!
-//! In their place stand stubs ([`first`]). A stub whose function has not come yet has the script get
-//! the later half at once, and then makes the call. So each function can be called at any time, and
-//! the list is about time alone: whatever stands in it, the page does the same.
+//! Where the first half calls one, it has a stub ([`first`]). A stub whose function has not come yet
+//! has the script get the later half at once, and then makes the call; when that cannot be had, the
+//! page ends with a sentence. So each function can be called at any time, and the list is about time
+//! alone: whatever stands in it, the page does the same.
 //!
 //! binaryen's `wasm-split` does such things, but is not in its npm package.
 
@@ -22,7 +23,7 @@ use wasm_encoder::Module;
 use wasm_encoder::reencode::Reencode;
 use wasmparser::Parser;
 
-pub(crate) use cold::{Cold, names, path};
+pub(crate) use cold::{Cold, LIST, function_names, list_path};
 use first::First;
 use later::Later;
 use plan::Plan;
@@ -48,7 +49,11 @@ pub(super) fn halves(module: &[u8], cold: &[u32]) -> Result<Halves> {
     let later = Later::new(&plan)
         .module(module)
         .map_err(|error| format!("the later half of the module: {error}"))?;
-    Ok(Halves { first: first.finish(), later: later.finish() })
+    let (first, later) = (first.finish(), later.finish());
+    for half in [&first, &later] {
+        wasmparser::validate(half).map_err(|error| format!("a half of the module: {error}"))?;
+    }
+    Ok(Halves { first, later })
 }
 
 #[cfg(test)]
@@ -176,12 +181,14 @@ mod tests {
     }
 
     #[test]
-    fn a_table_that_no_linker_writes_is_refused() {
-        for (elements, why) in [
-            ("(elem (i32.const 0) $f) (elem (i32.const 1) $f)", "a table in several pieces"),
-            ("(elem funcref (ref.func $f))", "functions outside of the table"),
+    fn a_module_that_no_linker_writes_is_refused() {
+        for (parts, why) in [
+            ("(elem (i32.const 0) $f) (elem (i32.const 1) $f)", "filled in several pieces"),
+            ("(elem funcref (ref.func $f))", "functions stand outside of its table"),
+            ("", "no function stands in its table"),
+            ("(import \"env\" \"G\" (global i32))", "it imports what is no function"),
         ] {
-            let module = format!("(module (table 2 funcref) (func $f) {elements})");
+            let module = format!("(module {parts} (table 2 funcref) (func $f))");
             let error = halves(&wat::parse_str(module).unwrap(), &[]).err().unwrap();
             assert!(error.contains(why), "{error}");
         }

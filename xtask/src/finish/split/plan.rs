@@ -88,10 +88,11 @@ impl Plan {
                 }
                 Payload::ImportSection(imports) => {
                     for import in imports.into_imports() {
-                        if let TypeRef::Func(ty) = import?.ty {
-                            self.imported += 1;
-                            self.types.push(ty);
-                        }
+                        let TypeRef::Func(ty) = import?.ty else {
+                            return Err(refused("it imports what is no function"));
+                        };
+                        self.imported += 1;
+                        self.types.push(ty);
                     }
                 }
                 Payload::FunctionSection(all) => {
@@ -105,6 +106,9 @@ impl Plan {
                 _ => {}
             }
         }
+        if self.table.is_empty() {
+            return Err(refused("no function stands in its table"));
+        }
         self.later = vec![false; self.types.len()];
         Ok(bodies)
     }
@@ -113,16 +117,15 @@ impl Plan {
     fn read_table(&mut self, elements: ElementSectionReader<'_>) -> Result {
         for element in elements {
             let element = element?;
-            let refused = |what: &str| Error::UserError(what.to_owned());
             let ElementKind::Active { table_index: None | Some(0), offset_expr } = element.kind
             else {
-                return Err(refused("functions outside of the table"));
+                return Err(refused("functions stand outside of its table"));
             };
             let (Some(base), true) = (constant(&offset_expr), self.table.is_empty()) else {
-                return Err(refused("a table in several pieces"));
+                return Err(refused("its table is filled in several pieces"));
             };
             let ElementItems::Functions(functions) = element.items else {
-                return Err(refused("a table of expressions"));
+                return Err(refused("its table holds expressions"));
             };
             self.base = base;
             self.table = functions.into_iter().collect::<wasmparser::Result<_>>()?;
@@ -179,8 +182,8 @@ impl Plan {
     }
 
     /// Gives each function that is called from the other half a slot: behind all that the first half
-    /// fills come those that only the later half fills. Both are in the order that the functions
-    /// will have ([`crate::finish::order`]).
+    /// fills come those that only the later half fills. Both are nearly in the order
+    /// that the functions will have ([`crate::finish::order`]), which packs better.
     fn give_slots(&mut self, across: BTreeSet<u32>, bodies: &[FunctionBody<'_>]) {
         let without = across.into_iter().filter(|function| !self.slots.contains_key(function));
         let mut without: Vec<u32> = without.collect();
@@ -192,6 +195,11 @@ impl Plan {
         self.slots.extend(without.iter().copied().zip(next..));
         self.table.extend(without.into_iter().filter(|&function| !self.later[function as usize]));
     }
+}
+
+/// What is wrong with a module that cannot be split.
+fn refused(what: &str) -> Error<String> {
+    Error::UserError(format!("{what}; it should be as the linker writes it"))
 }
 
 /// The number that an expression is, if it is one.
