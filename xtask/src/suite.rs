@@ -165,14 +165,18 @@ fn host(project: &mut Project, request: &Request) -> Result {
 fn miri(project: &mut Project, request: &Request) -> Result {
     tools::ready(project, &[Tool::Nightly])?;
     for demo in request.demo.clone().map_or_else(|| project.demos(), |demo| vec![demo]) {
-        if !project.path(&format!("demos/{demo}/tests/random")).is_dir() {
+        let tests = project.path(&format!("demos/{demo}/tests"));
+        if !tests.join("random").is_dir() {
             continue;
         }
         let mut test = project.command("rustup");
         test.args(["run", NIGHTLY, "cargo", "miri", "test", "--locked", "--package", &demo]);
         test.args(["--test", "random"]);
         if request.deep {
-            test.args(["--test", "scenes", "--lib"]);
+            test.arg("--lib");
+        }
+        if request.deep && tests.join("scenes").is_dir() {
+            test.args(["--test", "scenes"]);
         }
         run_command(test.env_remove("RUSTUP_TOOLCHAIN"))?;
     }

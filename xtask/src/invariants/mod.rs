@@ -15,11 +15,24 @@ use crate::project::Project;
 
 /// The only files with a need for `unsafe`; every crate without one of them forbids it.
 const MAY_BE_UNSAFE: &[&str] = &[
+    // Allocators.
+    "demos/arena/alloc/src/bump.rs",
+    "demos/arena/alloc/src/buddies.rs",
+    "demos/arena/alloc/src/chunk.rs",
+    "demos/arena/alloc/src/free_list.rs",
+    "demos/arena/alloc/src/region.rs",
+    "demos/arena/alloc/src/resize.rs",
+    "demos/arena/alloc/src/size_classes.rs",
+    "demos/arena/alloc/src/typed.rs",
+    "demos/arena/tests/random/blocks.rs",
+    "demos/arena/tests/random/watch.rs",
+    "demos/arena/watch/src/lib.rs",
     // The waker's vtable.
     "demos/executor/runtime/src/waker.rs",
     // An allocator that counts, for the bounds on memory.
     "demos/machine/tests/all/allocations.rs",
-    // A function with a name of its own, to be called from outside the module.
+    // Functions with names of their own, to be called from outside the module.
+    "xtask/peers/arena/src/lib.rs",
     "xtask/peers/engine/src/lib.rs",
 ];
 
