@@ -1,5 +1,6 @@
 //! `bench`: every measured figure, as a table or as one JSON object a line.
 
+mod arena;
 mod engine;
 mod frames;
 mod reported;
@@ -34,6 +35,7 @@ const BENCHES: &[Bench] = &[
     Bench { demo: "executor", run: engine::figures },
     Bench { demo: "executor", run: engine::natively },
     Bench { demo: "executor", run: frames::figures },
+    Bench { demo: "arena", run: arena::figures },
 ];
 
 /// The command `bench`.
