@@ -1,5 +1,6 @@
-// Opens every page of a watched build, steps each demo, opens its link, and prints the index of each
-// function that was called, one a line: what a first visit needs. For `cargo xtask cold`.
+// Opens every page of a watched build, goes from the home page to a demo, steps each demo, opens its
+// link, and prints the index of each function that was called, one a line: what a first visit needs.
+// For `cargo xtask cold`.
 
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -11,10 +12,10 @@ import { serve } from "./journeys/server.mjs";
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const { chromium } = createRequire(join(ROOT, "target/tools/npm/journeys/"))("playwright-core");
 
-/** Who visits: a laptop, a telephone, a projector. */
+/** Who visits: a laptop, a telephone that keeps no offline copy, a projector. */
 const CONTEXTS = [
   {},
-  { reducedMotion: "reduce", viewport: { width: 390, height: 844 }, hasTouch: true },
+  { reducedMotion: "reduce", viewport: { width: 390, height: 844 }, hasTouch: true, serviceWorkers: "block" },
   { colorScheme: "dark", viewport: { width: 1920, height: 1080 } },
 ];
 
@@ -38,13 +39,16 @@ try {
 for (const index of [...called].sort((a, b) => a - b)) console.log(index);
 
 async function visit(path, settings) {
-  const context = await browser.newContext({ serviceWorkers: "block", ...settings });
+  const context = await browser.newContext(settings);
   const page = await context.newPage();
   await open(page, site.url(path));
   if (path) {
     await step(page);
     await page.waitForFunction(() => location.hash);
     await open(await context.newPage(), page.url());
+  } else {
+    await page.getByRole("main").getByRole("link").first().click();
+    await page.getByRole("slider", { name: "Timeline" }).waitFor();
   }
   for (const each of context.pages()) {
     for (const index of await each.evaluate(() => [...globalThis.called])) called.add(index);
