@@ -51,6 +51,7 @@ for (const path of PAGES) {
     await visit.press("ArrowRight", "ArrowRight", "ArrowLeft", "End", "ArrowLeft", "Home");
     await stage.button(page, "Step").click();
     assert.equal(await stage.cursor(page), 1);
+    assert.ok(await page.getByText("Nothing has happened yet.").isHidden(), "something has");
     assert.deepEqual(asked, ["fetch"], "nothing that was called had to be got on the spot");
   });
 }
