@@ -70,10 +70,10 @@ impl Project {
         self.search.iter().find_map(|folder| program_in(folder, program))
     }
 
-    /// The name of each demo: a folder of `demos/` that is not the contract itself.
+    /// The name of each demo: a folder of `demos/` that is not shared by them all.
     pub(crate) fn demos(&self) -> Vec<String> {
         let mut names = folders_in(&self.path("demos"));
-        names.retain(|name| name != "machine");
+        names.retain(|name| !["machine", "text"].contains(&name.as_str()));
         names
     }
 
@@ -129,9 +129,10 @@ mod tests {
     }
 
     #[test]
-    fn demos_are_the_folders_beside_the_contract() {
+    fn what_all_demos_share_is_none() {
         let demos = Project::here().demos();
         assert!(demos.contains(&"executor".to_owned()), "{demos:?}");
         assert!(!demos.contains(&"machine".to_owned()), "{demos:?}");
+        assert!(!demos.contains(&"text".to_owned()), "{demos:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Span;
+use text::Span;
 
 /// A checked program: every index in it is valid and every limit of [`super::limits`] is kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

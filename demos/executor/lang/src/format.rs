@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::insert_in_order;
+use text::insert_in_order;
 
 use crate::{Block, Channel, Comment, Kind, Program, Source, Statement, Task};
 

@@ -7,9 +7,10 @@ mod statements;
 
 use std::fmt::Arguments;
 
+use text::{Problem, Span, Token, TokenKind, cut, insert_in_order};
+
 use self::names::Names;
-use crate::lexer::{Token, TokenKind, tokens};
-use crate::{Comment, Problem, Program, Span, cut, insert_in_order, limits};
+use crate::{Comment, Program, limits, tokens};
 
 /// The words of the language that begin something outside of a task.
 const ITEMS: [&str; 3] = ["channel", "source", "task"];
@@ -31,6 +32,11 @@ fn is_item(word: &str) -> bool {
 
 fn is_statement(word: &str) -> bool {
     STATEMENTS.contains(&word)
+}
+
+/// The candidate that was probably meant by `word`.
+fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    text::nearest(word, candidates, limits::NAME)
 }
 
 /// Reads a program.

@@ -1,15 +1,6 @@
 //! The language on one page, as data that the page shows as help, and programs to begin with.
 
-/// One word of the language.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Entry {
-    /// The word with which it begins.
-    pub keyword: &'static str,
-    /// How it is written.
-    pub form: &'static str,
-    /// What it does.
-    pub sentence: &'static str,
-}
+use text::{Entry, Example};
 
 const fn entry(keyword: &'static str, form: &'static str, sentence: &'static str) -> Entry {
     Entry { keyword, form, sentence }
@@ -64,17 +55,6 @@ pub const REFERENCE: &[Entry] = &[
         "Does all blocks at once and goes on when the first is done; the others are dropped where they are.",
     ),
 ];
-
-/// A program to begin with.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Example {
-    /// Its name in the editor's menu.
-    pub name: &'static str,
-    /// What it shows.
-    pub sentence: &'static str,
-    /// The program.
-    pub text: &'static str,
-}
 
 /// The programs of the editor's menu.
 pub const EXAMPLES: &[Example] = &[

@@ -1,8 +1,8 @@
 //! What stands outside of tasks: channels, sources and the tasks themselves.
 
-use super::{ITEMS, Parser, is_item, is_keyword, is_statement};
-use crate::lexer::{Token, TokenKind};
-use crate::problem::nearest;
+use text::{Token, TokenKind};
+
+use super::{ITEMS, Parser, is_item, is_keyword, is_statement, nearest};
 use crate::{Channel, Source, Task, limits};
 
 impl<'a> Parser<'a> {

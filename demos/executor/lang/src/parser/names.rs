@@ -1,9 +1,9 @@
 //! The names that a program declares, collected before it is read, so that they may be used before
 //! the line that declares them.
 
-use super::{ITEMS, Span, is_keyword};
-use crate::lexer::{Token, TokenKind};
-use crate::problem::nearest;
+use text::{Span, Token, TokenKind};
+
+use super::{ITEMS, is_keyword, nearest};
 
 struct Name<'a> {
     name: &'a str,

@@ -1,9 +1,9 @@
 //! Blocks and statements.
 
-use super::{ALL_STATEMENTS, Parser, STATEMENTS, is_item, is_keyword, is_statement};
-use crate::lexer::Token;
-use crate::lexer::TokenKind::{self, *};
-use crate::problem::nearest;
+use text::Token;
+use text::TokenKind::{self, *};
+
+use super::{ALL_STATEMENTS, Parser, STATEMENTS, is_item, is_keyword, is_statement, nearest};
 use crate::{Block, Kind, Statement, limits};
 
 impl<'a> Parser<'a> {
@@ -88,10 +88,8 @@ impl<'a> Parser<'a> {
             Comma => {
                 self.problem(at, format_args!("take out this comma; statements stand side by side"))
             }
-            Stray => {
-                self.problem(at, format_args!("`{text}` means nothing here; take it out"));
-            }
             Word | Close | Comment | End => {}
+            _ => self.problem(at, format_args!("`{text}` means nothing here; take it out")),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Span, limits};
+use super::Span;
 
 /// One thing that is wrong, at its place, in a sentence that says what would be right.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,9 +19,10 @@ impl fmt::Display for Problem {
     }
 }
 
-/// The candidate that was probably meant by `word`: the nearest one, if it is near enough.
-pub(super) fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    if word.len() > limits::NAME {
+/// The candidate that was probably meant by `word`: the nearest one, if it is near enough. A word of
+/// more than `longest` bytes, as no name may have, means none.
+pub fn nearest<'a>(word: &str, candidates: &[&'a str], longest: usize) -> Option<&'a str> {
+    if word.len() > longest {
         return None;
     }
     let allowed = (word.len() / 3).clamp(1, 2);
@@ -39,35 +40,39 @@ pub(super) fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str>
     nearest
 }
 
-/// A name, two letters more, and nothing.
-const BEGINNINGS: usize = limits::NAME + 3;
-
 /// How many letters must be changed, put in, left out or swapped with their neighbour; the case of
 /// letters is no difference.
 fn distance(a: &[u8], b: &[u8]) -> usize {
     let same = |i: usize, j: usize| a[i].eq_ignore_ascii_case(&b[j]);
-    // From the first `i` letters of the one to the first `j` of the other.
-    let mut distances = [[0; BEGINNINGS]; BEGINNINGS];
+    // From the first `i` letters of the one to the first `j` of the other, in rows of `j`: the row
+    // that is filled, and the two before it.
+    let row = vec![0; b.len() + 1];
+    let [mut before, mut last, mut this] = [row.clone(), row.clone(), row];
     for i in 0..=a.len() {
         for j in 0..=b.len() {
-            distances[i][j] = if i == 0 || j == 0 {
+            this[j] = if i == 0 || j == 0 {
                 i + j
             } else {
-                let changed = distances[i - 1][j - 1] + usize::from(!same(i - 1, j - 1));
-                let mut best = changed.min(distances[i - 1][j] + 1).min(distances[i][j - 1] + 1);
+                let changed = last[j - 1] + usize::from(!same(i - 1, j - 1));
+                let mut best = changed.min(last[j] + 1).min(this[j - 1] + 1);
                 if i > 1 && j > 1 && same(i - 1, j - 2) && same(i - 2, j - 1) {
-                    best = best.min(distances[i - 2][j - 2] + 1);
+                    best = best.min(before[j - 2] + 1);
                 }
                 best
             };
         }
+        (before, last, this) = (last, this, before);
     }
-    distances[a.len()][b.len()]
+    last[b.len()]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    const LONGEST: usize = 24;
+
+    fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+        super::nearest(word, candidates, LONGEST)
+    }
 
     #[test]
     fn the_nearest_word_is_meant() {
@@ -78,7 +83,7 @@ mod tests {
         assert_eq!(nearest("x", &words), None, "one letter is no hint");
         assert_eq!(nearest("", &words), None);
         assert_eq!(nearest("button", &words), None);
-        let long = "a".repeat(limits::NAME);
+        let long = "a".repeat(LONGEST);
         assert_eq!(nearest(&long, &[&format!("{long}aa")]), Some(&*format!("{long}aa")));
         assert_eq!(nearest(&format!("{long}a"), &[&long]), None, "no name is so long");
     }
