@@ -3,7 +3,11 @@
 //! The table is the engine's own; that the compiler lays them out so is tested, against `size_of`,
 //! `align_of` and `offset_of`.
 
+mod values;
+
 use std::ops::Range;
+
+pub use values::{Leaf, leaves, sample, show};
 
 /// A type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
