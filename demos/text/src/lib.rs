@@ -1,7 +1,7 @@
 //! What the small languages that are typed on the page have in common.
 //!
-//! A text becomes [`tokens`], each with its place, a [`Span`]; what is wrong with it becomes
-//! [`Problem`]s, with [`nearest`] to guess what was meant. What a language is made of stands on the
+//! A text becomes [`tokens`], each with its place, a [`Span`]. A parser reads them with a [`Cursor`],
+//! which collects what is wrong: [`Problem`]s, with [`nearest`] to guess what was meant. What a language is made of stands on the
 //! page as [`Entry`]s and [`Example`]s. Each language has its own parser, tree and limits.
 #![forbid(unsafe_code)]
 // Slicing a text can panic, and brings the tables of all characters with it to say how.
@@ -9,11 +9,13 @@
 
 use std::ops::Range;
 
+mod cursor;
 mod help;
 mod lexer;
 mod problem;
 mod span;
 
+pub use cursor::Cursor;
 pub use help::{Entry, Example};
 pub use lexer::{Dialect, Token, TokenKind, Tokens, tokens};
 pub use problem::{Problem, nearest};

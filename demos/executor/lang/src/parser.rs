@@ -6,8 +6,9 @@ mod names;
 mod statements;
 
 use std::fmt::Arguments;
+use std::ops::{Deref, DerefMut};
 
-use text::{Problem, Span, Token, TokenKind, cut, insert_in_order};
+use text::{Cursor, Problem, Token, TokenKind, cut};
 
 use self::names::Names;
 use crate::{Comment, Program, limits, tokens};
@@ -46,27 +47,20 @@ fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
 /// [`limits::PROBLEMS`].
 pub fn parse(text: &str) -> Result<Program, Vec<Problem>> {
     let mut parser = Parser::new(text);
-    if parser.problems.is_empty() {
+    if parser.problems().is_empty() {
         parser.items();
     }
-    let Parser { program, mut problems, .. } = parser;
-    if problems.is_empty() {
-        return Ok(program);
+    let Parser { program, cursor, .. } = parser;
+    match cursor.problems().is_empty() {
+        true => Ok(program),
+        false => Err(cursor.into_problems()),
     }
-    problems.truncate(limits::PROBLEMS);
-    Err(problems)
 }
 
 struct Parser<'a> {
-    /// All but the comments, and the end after them.
-    tokens: Vec<Token<'a>>,
-    /// The token that is read next, and its index. Where something stands is told by the index of
-    /// its token, which is less to hand on than a place.
-    next: Token<'a>,
-    at: usize,
+    cursor: Cursor<'a>,
     names: Names<'a>,
     program: Program,
-    problems: Vec<Problem>,
     /// How many statements were read.
     statements: usize,
     /// What carrying out the task that is read costs so far, see [`limits::WORK`].
@@ -77,110 +71,31 @@ struct Parser<'a> {
     unclosed: bool,
 }
 
+/// A parser reads by its cursor.
+impl<'a> Deref for Parser<'a> {
+    type Target = Cursor<'a>;
+
+    fn deref(&self) -> &Cursor<'a> {
+        &self.cursor
+    }
+}
+
+impl<'a> DerefMut for Parser<'a> {
+    fn deref_mut(&mut self) -> &mut Cursor<'a> {
+        &mut self.cursor
+    }
+}
+
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Self {
-        let mut parser = Parser {
-            tokens: Vec::new(),
-            next: Token { kind: TokenKind::End, text: "", span: Span::default() },
-            at: 0,
-            names: Names::default(),
-            program: Program::default(),
-            problems: Vec::new(),
-            statements: 0,
-            work: 0,
-            work_told: false,
-            unclosed: false,
+        let mut program = Program::default();
+        let comment = |token: Token<'a>, trailing| {
+            let text = token.text.trim().to_string();
+            program.comments.push(Comment { text, trailing, span: token.span });
         };
-        let mut lexer = tokens(text);
-        for token in lexer.by_ref() {
-            if token.span.end as usize > limits::TEXT {
-                let most = limits::TEXT;
-                parser.problem_in(
-                    token.span,
-                    format_args!("the program is too long; a program has at most {most} bytes"),
-                );
-                break;
-            }
-            if token.kind == TokenKind::Comment {
-                let last = parser.tokens.last();
-                let trailing = last.is_some_and(|last| last.span.line == token.span.line);
-                let text = token.text.trim().to_string();
-                parser.program.comments.push(Comment { text, trailing, span: token.span });
-            } else {
-                parser.tokens.push(token);
-            }
-        }
-        parser.names = Names::collect(&parser.tokens);
-        let end = Token { kind: TokenKind::End, text: "", span: lexer.here() };
-        parser.tokens.push(end);
-        parser.go_to(0);
-        parser
-    }
-
-    /// Says what is wrong with a token.
-    fn problem(&mut self, at: usize, message: Arguments<'_>) {
-        self.problem_in(self.span(at), message);
-    }
-
-    fn problem_in(&mut self, span: Span, message: Arguments<'_>) {
-        let problem = Problem { span, message: message.to_string() };
-        insert_in_order(&mut self.problems, problem, |problem| problem.span.start);
-        if self.problems.len() >= limits::PROBLEMS {
-            self.give_up();
-        }
-    }
-
-    /// Where a token stands, or the end of the text.
-    fn span(&self, at: usize) -> Span {
-        self.tokens.get(at).unwrap_or(&self.next).span
-    }
-
-    fn go_to(&mut self, at: usize) {
-        if let Some(next) = self.tokens.get(at) {
-            self.next = *next;
-            self.at = at;
-        }
-    }
-
-    /// Takes the next token; gives its index.
-    fn advance(&mut self) -> usize {
-        let at = self.at;
-        self.go_to(at + 1);
-        at
-    }
-
-    /// Takes all tokens that are left.
-    fn give_up(&mut self) {
-        self.go_to(self.tokens.len().saturating_sub(1));
-        self.unclosed = true;
-    }
-
-    /// Whether the next token stands on the same line.
-    fn is_on_line_of(&self, at: usize) -> bool {
-        self.next.span.line == self.span(at).line
-    }
-
-    fn is(&self, kind: TokenKind) -> bool {
-        self.next.kind == kind
-    }
-
-    /// Whether the next token is this word.
-    fn is_word(&self, word: &str) -> bool {
-        self.is(TokenKind::Word) && self.next.text == word
-    }
-
-    /// Takes the next token if it is `kind`.
-    fn accept(&mut self, kind: TokenKind) -> bool {
-        let accepted = self.is(kind);
-        if accepted {
-            self.advance();
-        }
-        accepted
-    }
-
-    /// Whether a number is next, or what was meant to be one.
-    fn is_numeric(&self) -> bool {
-        self.is(TokenKind::Number) || self.is(TokenKind::NotANumber)
+        let cursor = Cursor::new(tokens(text), limits::TEXT, limits::PROBLEMS, comment);
+        let names = Names::collect(cursor.tokens());
+        Parser { cursor, names, program, statements: 0, work: 0, work_told: false, unclosed: false }
     }
 
     /// Says that something is missing after `head`: at the token that stands in its place on the
@@ -193,7 +108,8 @@ impl<'a> Parser<'a> {
                 Word => !is_keyword(self.next.text),
                 _ => true,
             };
-        self.problem(if in_its_place { self.at } else { head }, message);
+        let at = if in_its_place { self.at } else { head };
+        self.problem(at, message);
         // What is written together with it, like the 5 of -5, goes with it.
         let mut end = self.next.span.start;
         while in_its_place && !self.is(End) && self.next.span.start == end {

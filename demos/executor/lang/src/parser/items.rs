@@ -20,14 +20,15 @@ impl<'a> Parser<'a> {
                 _ => self.no_item(kind, text, at),
             }
         }
-        if self.problems.is_empty() && self.program.tasks.iter().all(|task| task.later) {
-            match self.program.tasks.first() {
+        if self.problems().is_empty() && self.program.tasks.iter().all(|task| task.later) {
+            let at = self.at;
+            match self.program.tasks.first().map(|first| first.span) {
                 None => self.problem(
-                    self.at,
+                    at,
                     format_args!("there is no task; write one: `task hello {{ print \"hello\" }}`"),
                 ),
                 Some(first) => self.problem_in(
-                    first.span,
+                    first,
                     format_args!("every task is `later`, so none starts; take out one `later`"),
                 ),
             }
@@ -164,8 +165,9 @@ impl<'a> Parser<'a> {
             let comma = self.accept(TokenKind::Comma);
             let number = self.is(TokenKind::Number);
             if number && !comma {
+                let at = self.at;
                 self.problem(
-                    self.at,
+                    at,
                     format_args!("a comma is missing before this time, as in `at 30, 50`"),
                 );
             }

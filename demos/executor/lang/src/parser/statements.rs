@@ -41,7 +41,7 @@ impl<'a> Parser<'a> {
                 _ => self.no_statement(kind, text, at),
             }
         }
-        if !self.unclosed {
+        if !(self.unclosed || self.has_given_up()) {
             self.problem(open, format_args!("this block is not closed; a `}}` is missing"));
             self.unclosed = true;
         }
@@ -232,7 +232,7 @@ impl<'a> Parser<'a> {
     }
 
     fn branches(&mut self, head: usize, word: &str, depth: usize) -> Option<Vec<Block>> {
-        let problems = self.problems.len();
+        let problems = self.problems().len();
         let mut blocks = vec![self.block(head, word, depth + 1)];
         while self.is(Open) {
             let open = self.at;
@@ -245,7 +245,7 @@ impl<'a> Parser<'a> {
                 );
             }
         }
-        if blocks.len() < 2 && self.problems.len() == problems {
+        if blocks.len() < 2 && self.problems().len() == problems {
             self.problem(
                 head,
                 format_args!("`{word}` needs two blocks or more, as in `{word} {{ … }} {{ … }}`"),
