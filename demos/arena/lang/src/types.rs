@@ -7,6 +7,7 @@ mod values;
 
 use std::ops::Range;
 
+pub(crate) use values::put;
 pub use values::{Leaf, leaves, sample, show};
 
 /// A type.

@@ -1,0 +1,4 @@
+//! The text language: what is refused and how it is said, programs and their text, and texts that
+//! nobody meant.
+
+mod problems;
