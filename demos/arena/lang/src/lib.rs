@@ -1,4 +1,4 @@
-//! The small language of programs that allocate.
+#![doc = include_str!("reference.md")]
 #![forbid(unsafe_code)]
 // Slicing a text can panic, and brings the tables of all characters with it to say how.
 #![cfg_attr(not(test), warn(clippy::string_slice))]
@@ -7,10 +7,12 @@ mod ast;
 pub mod limits;
 mod number;
 mod parser;
+mod reference;
 pub mod types;
 
 pub use ast::{Churn, Kind, Name, Program, Sizes, Sort, Statement, Which};
 pub use parser::{is_keyword, parse};
+pub use reference::{EXAMPLES, REFERENCE};
 pub use text::{Entry, Example, Problem, Span, Token, TokenKind, Tokens, cut};
 
 /// The tokens of a text, comments included.

@@ -12,14 +12,18 @@ pub(crate) enum Wrong {
 
 /// A whole number, not negative: `7`, `1_000`, `0x1f`.
 pub(crate) fn whole(word: &str) -> Result<u64, Wrong> {
-    if let Some(negative) = word.strip_prefix('-') {
-        return whole(negative).and(Err(Wrong::OutOfRange));
+    match word.strip_prefix('-') {
+        Some(negative) => unsigned(negative).and(Err(Wrong::OutOfRange)),
+        None => unsigned(word),
     }
+}
+
+fn unsigned(word: &str) -> Result<u64, Wrong> {
     let (digits, radix) = match word.strip_prefix("0x") {
         Some(digits) => (digits, 16),
         None => (word, 10),
     };
-    // Where it is too large it may still turn out to be none.
+    // What is too large so far may still turn out to be no number.
     let mut number = Err(Wrong::NotOne);
     for c in digits.chars().filter(|c| *c != '_') {
         let digit = c.to_digit(radix).ok_or(Wrong::NotOne)?;
@@ -122,7 +126,7 @@ mod tests {
     fn half_way_between_two_floats() {
         // Between two neighbours of f32, and by the least above and below.
         for text in
-            ["16777217", "16777217.00000001", "16777216.99999999", "8388608.5", "0.00000001"]
+            ["16777217", "1048576.0625", "1048576.06250001", "1048576.06249999", "8388608.5"]
         {
             let read = decimal(text).unwrap() as f32;
             assert_eq!(read.to_bits(), text.parse::<f32>().unwrap().to_bits(), "{text}");

@@ -143,7 +143,6 @@ impl Parser<'_> {
 
     /// After a statement that is right: says what is too much behind it on its line.
     pub(super) fn end_of_statement(&mut self, head: usize, depth: usize) {
-        // What it ends with may stand on another line than its head only if that is a block.
         let open = self.is(TokenKind::Open) && self.is_on_line_of(head);
         if !open && !self.goes_on(head) {
             return;
