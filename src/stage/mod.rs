@@ -24,6 +24,7 @@ mod keys;
 mod modes;
 mod notices;
 mod page;
+mod program;
 mod prose;
 mod run_on;
 mod session;
@@ -42,6 +43,7 @@ pub use demo::{
 pub(crate) use export::last_address;
 pub use modes::{Modes, Theme};
 pub use page::{MachinePage, stage_page};
+pub use program::{Language, Typed, program};
 pub(crate) use prose::quote;
 pub use session::{Move, Playing, Session};
 pub use source::{CLASSES, END, Files, Place, Source};

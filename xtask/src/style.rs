@@ -6,7 +6,7 @@ use crate::files::{read, write};
 use crate::project::Project;
 
 /// In this order: what comes later has the last word.
-const SHEETS: [&str; 10] = [
+const SHEETS: [&str; 11] = [
     "tokens",
     "base",
     "stage",
@@ -16,6 +16,7 @@ const SHEETS: [&str; 10] = [
     "panels",
     "modes",
     "home",
+    "program",
     "executor",
 ];
 

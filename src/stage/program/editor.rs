@@ -1,21 +1,18 @@
-//! The person's own tasks: a text with line numbers, what is wrong with it where it is wrong, and the
-//! language beside it.
+//! A text with line numbers, what is wrong with it where it is wrong, and the language beside it.
 
 use std::rc::Rc;
 
-use executor::lang::{self, Problem, cut};
-use executor::{Program, Scenario};
+use text::{Problem, cut};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
-use super::stored;
+use super::{Host, Language, stored};
 use crate::dom::{El, Html, Written, markup, set_value, value, watch};
 use crate::live::Live;
-use crate::pages::executor::Page;
-use crate::stage::Ctx;
 
 /// The text as it stands, and what is to be said about it.
 struct Draft {
+    host: Host,
     text: Live<String>,
     /// What was there before it was replaced by an example.
     before: Live<Option<String>>,
@@ -27,27 +24,29 @@ struct Draft {
 /// The program, with everything around it.
 const PROGRAM: &str = include_str!("program.html");
 
-/// The person's own tasks.
-pub(crate) fn program(ctx: Ctx<Page>) -> El {
+/// The editor.
+pub(super) fn editor(host: Host) -> El {
     let program = markup(PROGRAM);
     let draft = Rc::new(Draft {
-        text: Live::new(first_text(&ctx.scenario_now())),
+        host,
+        text: Live::new(first_text(host)),
         before: Live::new(None),
         refused: Live::new(false),
         area: program.part("program").cast::<HtmlTextAreaElement>().clone(),
     });
-    program.part("examples").set_html(&examples());
-    program.part("reference").set_html(&reference());
+    program.part("title").say(host.language.title);
+    program.part("examples").set_html(&examples(host.language));
+    program.part("reference").set_html(&reference(host.language));
     show_text(&draft, &program);
-    show_ways(ctx, &draft, &program);
-    listen(ctx, &draft, &program);
+    show_ways(&draft, &program);
+    listen(&draft, &program);
     let (clicked, chosen) = (draft.clone(), draft.clone());
     program
         .on_each("click", "data-do", move |what, element| match what {
-            "run-program" => run(ctx, &clicked),
+            "run-program" => run(&clicked),
             "problem" => go_to(&clicked, element.says("data-index").parse().unwrap_or(0)),
             "show-running" => {
-                if let Program::Text(running) = ctx.scenario_now().program {
+                if let Some(running) = host.running() {
                     replace(&clicked, &running);
                 }
             }
@@ -62,7 +61,7 @@ pub(crate) fn program(ctx: Ctx<Page>) -> El {
         })
         .on_each("change", "data-set", move |_, select| {
             let index = value(select.element()).parse::<usize>();
-            if let Some(example) = index.ok().and_then(|index| lang::EXAMPLES.get(index)) {
+            if let Some(example) = index.ok().and_then(|index| host.language.examples.get(index)) {
                 replace(&chosen, example.text);
             }
             set_value(select.element(), "");
@@ -70,13 +69,13 @@ pub(crate) fn program(ctx: Ctx<Page>) -> El {
 }
 
 /// Takes over what is typed.
-fn listen(ctx: Ctx<Page>, draft: &Rc<Draft>, program: &El) {
+fn listen(draft: &Rc<Draft>, program: &El) {
     let (typing, pressing) = (draft.clone(), draft.clone());
     let area = program.part("program");
     _ = area
         .on("input", move |_| {
             let typed = value(&typing.area);
-            stored::keep(&typed);
+            stored::keep(typing.host.language.key, &typed);
             typing.refused.set(false);
             typing.text.set(typed);
         })
@@ -84,7 +83,7 @@ fn listen(ctx: Ctx<Page>, draft: &Rc<Draft>, program: &El) {
             let key: &KeyboardEvent = event.unchecked_ref();
             if key.key() == "Enter" && (key.ctrl_key() || key.meta_key()) {
                 event.prevent_default();
-                run(ctx, &pressing);
+                run(&pressing);
             }
         });
 }
@@ -106,7 +105,7 @@ fn show_text(draft: &Rc<Draft>, program: &El) {
             lines.push('\n');
         }
         numbers.say(&lines);
-        let problems = lang::parse(&text).err().unwrap_or_default();
+        let problems = draft.host.problems(&text);
         area.put_state("aria-invalid", !problems.is_empty());
         under.write(underlined(&text, &problems));
         let mut html = Html::new();
@@ -125,35 +124,29 @@ fn show_text(draft: &Rc<Draft>, program: &El) {
 
 /// Keeps the ways to other texts as they should be: to the program that runs, and to what was there
 /// before an example.
-fn show_ways(ctx: Ctx<Page>, draft: &Rc<Draft>, program: &El) {
+fn show_ways(draft: &Rc<Draft>, program: &El) {
     let (running, back) = (program.part("show-running"), program.part("bring-back"));
     let draft = draft.clone();
     watch(move || {
         back.show(draft.before.read().is_some());
-        running.show(match ctx.scenario().program {
-            Program::Text(running) => *draft.text.read() != running,
-            Program::Scene(_) => false,
-        });
+        draft.host.stage.track();
+        running.show(draft.host.running().is_some_and(|running| *draft.text.read() != running));
     });
 }
 
 /// What was typed last; or what runs, if it was typed; or something to begin with.
-fn first_text(scenario: &Scenario) -> String {
-    let running = match &scenario.program {
-        Program::Text(text) => Some(text.clone()),
-        Program::Scene(_) => None,
-    };
-    let example = || lang::EXAMPLES.first().map_or(String::new(), |example| example.text.into());
-    stored::load().or(running).unwrap_or_else(example)
+fn first_text(host: Host) -> String {
+    let Language { key, examples, .. } = host.language;
+    let example = || examples.first().map_or(String::new(), |example| example.text.into());
+    stored::load(key).or_else(|| host.running()).unwrap_or_else(example)
 }
 
 /// Runs what stands there, or says why not and where; then everything stays as it was.
-fn run(ctx: Ctx<Page>, draft: &Draft) {
+fn run(draft: &Draft) {
     let typed = draft.text.peek().clone();
-    if lang::parse(&typed).is_ok() {
-        stored::keep(&typed);
-        let scenario = Scenario { program: Program::Text(typed), ..ctx.scenario_now() };
-        draft.refused.set(ctx.start(scenario).is_err());
+    if draft.host.problems(&typed).is_empty() {
+        stored::keep(draft.host.language.key, &typed);
+        draft.refused.set(draft.host.start(typed).is_err());
     } else {
         draft.refused.set(true);
         go_to(draft, 0);
@@ -163,7 +156,7 @@ fn run(ctx: Ctx<Page>, draft: &Draft) {
 /// Selects the piece of text that is wrong.
 fn go_to(draft: &Draft, problem: usize) {
     let text = draft.text.peek();
-    let problems = lang::parse(&text).err().unwrap_or_default();
+    let problems = draft.host.problems(&text);
     let Some(problem) = problems.get(problem) else { return };
     let units = |end: usize| cut(&text, 0..end).encode_utf16().count() as u32;
     let range = problem.span.range();
@@ -174,15 +167,15 @@ fn go_to(draft: &Draft, problem: usize) {
 fn replace(draft: &Draft, with: &str) {
     let before = draft.text.peek().clone();
     draft.before.set(Some(before));
-    stored::keep(with);
+    stored::keep(draft.host.language.key, with);
     draft.refused.set(false);
     draft.text.set(with.to_owned());
 }
 
-fn examples() -> String {
+fn examples(language: &Language) -> String {
     let mut html = Html::new();
     html.raw("<option value=\"\">Examples …</option>");
-    for (index, example) in lang::EXAMPLES.iter().enumerate() {
+    for (index, example) in language.examples.iter().enumerate() {
         html.raw("<option value=").number(index).raw(" title=\"").text(example.sentence);
         html.raw("\">").text(example.name).raw("</option>");
     }
@@ -209,11 +202,29 @@ fn underlined(text: &str, problems: &[Problem]) -> Html {
 }
 
 /// The language on one page.
-fn reference() -> String {
+fn reference(language: &Language) -> String {
     let mut html = Html::new();
-    for entry in lang::REFERENCE {
+    for entry in language.reference {
         html.raw("<tr><th scope=row><code>").text(entry.form).raw("</code></th><td>");
         html.prose(entry.sentence).raw("</td></tr>");
     }
     html.take()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_name_in_the_markup_does_something() {
+        let code = include_str!("editor.rs");
+        let names = super::PROGRAM.split("data-do=\"").skip(1);
+        let mut count = 0;
+        for name in names.filter_map(|rest| rest.split('"').next()) {
+            assert!(
+                code.contains(&format!("            \"{name}\" =>")),
+                "nothing is done by {name:?}"
+            );
+            count += 1;
+        }
+        assert_eq!(count, 3);
+    }
 }
