@@ -42,7 +42,7 @@ fn next(before: u64, radix: u32, digit: u32) -> Option<u64> {
 
 /// So many digits a number with a point has at most, without zeros before them.
 pub(crate) const DIGITS: u32 = 15;
-/// So many of them behind the point.
+/// So many of them after the point.
 pub(crate) const DECIMALS: usize = 8;
 
 /// A number that may have a sign and a point: `1.5`, `-2`. What it gives is the nearest `f64`, and

@@ -47,8 +47,8 @@ fn words_that_are_none() {
     check("«let» a = u32", &[&format!("`let` is not a statement; {ALL_STATEMENTS}")]);
     check("«align» 8", &[&format!("`align` is not a statement; {ALL_STATEMENTS}")]);
     check("a = u32\n«a»", &["`a` alone does nothing; write `use a`, `free a` or `a = …`"]);
-    check("«a» u32 7", &["`=` is missing behind `a`, as in `a = u32`"]);
-    check("«a» vec u8", &["`=` is missing behind `a`, as in `a = vec u32`"]);
+    check("«a» u32 7", &["`=` is missing after `a`, as in `a = u32`"]);
+    check("«a» vec u8", &["`=` is missing after `a`, as in `a = vec u32`"]);
     check("«Point» 1 2", &["`Point` needs a name before it, as in `a = Point`"]);
     check("«vec» u32", &["`vec` needs a name before it, as in `a = vec u32`"]);
     check("«\"hello\"»", &["a text needs a name before it, as in `s = \"hello\"`"]);
@@ -75,7 +75,9 @@ fn words_that_are_none() {
 #[test]
 fn names() {
     check("count = u32\nfree «cuont»", &["there is no `cuont`; did you mean `count`?"]);
-    check("use «it»", &["there is no `it`; make it first, as in `it = u32`"]);
+    check("use «it»", &["there is no `it`; make one, as in `it = u32`"]);
+    check("push «it» 7", &["there is no `it`; make one, as in `it = vec u32`"]);
+    check("insert «it» 7", &["there is no `it`; make one, as in `it = map`"]);
     check("«free» = u32", &["`free` is a word of the language; choose another name"]);
     check("«small» = bytes 16", &["`small` is a word of the language; choose another name"]);
     check("«Point» = Point", &["`Point` is a type; choose another name"]);
@@ -85,7 +87,7 @@ fn names() {
     );
     check(
         "a23456789_123456789_1234 = u32\nfree «a23456789_123456789_12345»",
-        &["there is no name that is so long; it has at most 24 letters"],
+        &["this name is too long; a name has at most 24 letters"],
     );
     check(
         "«free»\n«use»\n«push»\n«insert»",
@@ -112,17 +114,17 @@ fn names() {
 
 #[test]
 fn all_of_a_name_are_the_same() {
-    let same = "and all of one name are the same; choose another name";
-    check("a = u32\n«a» = u64", &[&format!("`a` is a value of type `u32` (line 1), {same}")]);
+    let same = "all of one name are alike, so choose another";
+    check("a = u32\n«a» = u64", &[&format!("`a` is a value of type `u32` (line 1); {same}")]);
     check(
         "# first\nv = vec u8 4\n«v» = vec u16",
-        &[&format!("`v` is a `Vec` of `u8` (line 2), {same}")],
+        &[&format!("`v` is a `Vec` of `u8` (line 2); {same}")],
     );
-    check("s = \"x\"\n«s» = [u8; 3]", &[&format!("`s` is a text (line 1), {same}")]);
-    check("s = [u8; 3]\n«s» = map", &[&format!("`s` is an array of `u8` (line 1), {same}")]);
-    check("s = map 3\n«s» = list", &[&format!("`s` is a map (line 1), {same}")]);
-    check("s = list\n«s» = bytes 3", &[&format!("`s` is a list (line 1), {same}")]);
-    check("s = bytes 3\n«s» = \"x\"", &[&format!("`s` is a block of bytes (line 1), {same}")]);
+    check("s = \"x\"\n«s» = [u8; 3]", &[&format!("`s` is a text (line 1); {same}")]);
+    check("s = [u8; 3]\n«s» = map", &[&format!("`s` is an array of `u8` (line 1); {same}")]);
+    check("s = map 3\n«s» = list", &[&format!("`s` is a map (line 1); {same}")]);
+    check("s = list\n«s» = bytes 3", &[&format!("`s` is a list (line 1); {same}")]);
+    check("s = bytes 3\n«s» = \"x\"", &[&format!("`s` is a block of bytes (line 1); {same}")]);
 }
 
 #[test]
@@ -150,8 +152,8 @@ fn what_can_be_pushed_to() {
 
 #[test]
 fn what_is_made() {
-    check("a «=»", &[&format!("behind `=` stands what is made: {ALL_MAKES}")]);
-    check("a «=»\nb = u8", &[&format!("behind `=` stands what is made: {ALL_MAKES}")]);
+    check("a «=»", &[&format!("after `=` comes what is made: {ALL_MAKES}")]);
+    check("a «=»\nb = u8", &[&format!("after `=` comes what is made: {ALL_MAKES}")]);
     check("a = «align»", &[&format!("`align` makes nothing; write {ALL_MAKES}")]);
     check("a = «=»", &[&format!("`=` makes nothing; write {ALL_MAKES}")]);
     check("a = «i32» 7", &["there is no type `i32`; did you mean `u32`?"]);
@@ -230,7 +232,7 @@ fn values() {
     check("a = f32 «1e3»", &["`1e3` is no value of type `f32`; write a number as in `1.5`"]);
     check(
         "a = f64 «0.123456789»",
-        &["`0.123456789` has too many digits; a number has at most 15, 8 of them behind the point"],
+        &["`0.123456789` has too many digits; a number has at most 15, 8 of them after the point"],
     );
     check("a = char «c»", &["`c` is no value of type `char`; write a character as in `'c'`"]);
     check(
@@ -289,7 +291,10 @@ fn blocks() {
             "`rest` is not a statement; did you mean `reset`?",
         ],
     );
-    check("repeat 3 «times» { reset }", &["`times` is too much here; a block follows: `{ … }`"]);
+    check(
+        "repeat 3 «times» { reset }",
+        &["`times` is too much; after the number comes the block: `{ … }`"],
+    );
     check("repeat «0» { reset }", &["`0` is out of range; this is a number from 1 to 100000"]);
     check(
         "repeat «100001» { reset }",
@@ -336,14 +341,14 @@ fn churn() {
     check("«churn»", &["`churn` needs how many, as in `churn 1000 even 16 to 256`"]);
     check("churn «even» 16 to 256", &["`churn` needs how many, as in `churn 1000 even 16 to 256`"]);
     let spread =
-        "here stands how sizes are spread: `even`, `small` or `two`, as in `even 16 to 256`";
+        "`churn` needs how its sizes are spread: `even`, `small` or `two`, as in `even 16 to 256`";
     check("«churn» 9", &[spread]);
     check("churn 9 «16» to 256", &[spread]);
-    check("churn 9 «evn» 16 to 256", &["`evn` spreads nothing; did you mean `even`?"]);
-    check("«churn» 9 even", &["here stands the least size, as in `even 16 to 256`"]);
+    check("churn 9 «evn» 16 to 256", &["`evn` is no spread of sizes; did you mean `even`?"]);
+    check("«churn» 9 even", &["the least size is missing, as in `even 16 to 256`"]);
     check("«churn» 9 even 16", &["`to` is missing, as in `even 16 to 256`"]);
     check("churn 9 even 16 «256»", &["`to` is missing, as in `even 16 to 256`"]);
-    check("«churn» 9 even 16 to", &["behind `to` stands the greatest size, as in `16 to 256`"]);
+    check("«churn» 9 even 16 to", &["`to` needs the greatest size, as in `16 to 256`"]);
     check("churn 9 even «256 to 16»", &["256 is more than 16; write `16 to 256`"]);
     check(
         "churn 9 even «0» to 16",
@@ -366,7 +371,7 @@ fn several_problems_are_told_at_once_in_their_order() {
         "a = «u33»\nfree «b»\nrepeat 2 {\n    push «a»\n    «usee» a\n}\na = bytes 1 align «5»\nuse a",
         &[
             "there is no type `u33`; did you mean `u32`?",
-            "there is no `b`; make it first, as in `b = u32`",
+            "there is no `b`; make one, as in `b = u32`",
             "`a` is a block of bytes (line 7); `push` is for a `Vec` or a list",
             "`usee` is not a statement; did you mean `use`?",
             "5 is not a power of two; 4 or 8 would be",

@@ -110,7 +110,9 @@ impl Parser<'_> {
                 let shown = self.shown(at);
                 self.problem(
                     at,
-                    format_args!("`{shown}` is too much here; a block follows: `{{ … }}`"),
+                    format_args!(
+                        "`{shown}` is too much; after the number comes the block: `{{ … }}`"
+                    ),
                 );
             }
         }

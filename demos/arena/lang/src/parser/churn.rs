@@ -18,14 +18,14 @@ impl Parser<'_> {
         let count_at = self.at - 1;
         self.check_operations(count_at, count.into(), "these are");
         let sizes = self.sizes(head)?;
-        let needs = format_args!("here stands the least size, as in `even 16 to 256`");
+        let needs = format_args!("the least size is missing, as in `even 16 to 256`");
         let from = self.number(head, (1, u32::MAX), needs)?;
         let from_at = self.at - 1;
         if !self.accept_word(head, "to") {
             self.missing(head, format_args!("`to` is missing, as in `even 16 to 256`"));
             return None;
         }
-        let needs = format_args!("behind `to` stands the greatest size, as in `16 to 256`");
+        let needs = format_args!("`to` needs the greatest size, as in `16 to 256`");
         let to = self.number(head, (1, u32::MAX), needs)?;
         if to < from {
             let span = self.span_from(from_at, self.at - 1);
@@ -67,13 +67,16 @@ impl Parser<'_> {
             && let Some(meant) = nearest(self.next.text, &all.map(|(word, _)| word))
         {
             let (at, word) = (self.advance(), self.shown(self.at - 1));
-            self.problem(at, format_args!("`{word}` spreads nothing; did you mean `{meant}`?"));
+            self.problem(
+                at,
+                format_args!("`{word}` is no spread of sizes; did you mean `{meant}`?"),
+            );
             return None;
         }
         self.missing(
             head,
             format_args!(
-                "here stands how sizes are spread: `even`, `small` or `two`, as in `even 16 to 256`"
+                "`churn` needs how its sizes are spread: `even`, `small` or `two`, as in `even 16 to 256`"
             ),
         );
         None

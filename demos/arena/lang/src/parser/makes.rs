@@ -1,4 +1,4 @@
-//! What a name is given: everything that stands behind a `=`.
+//! What a name is given: everything that stands after a `=`.
 
 use text::{Token, TokenKind};
 
@@ -6,7 +6,7 @@ use super::{MAKERS, Parser, is_keyword, names, nearest};
 use crate::types::{TYPES, Type};
 use crate::{Kind, limits};
 
-/// Everything that can stand behind a `=`, in a sentence.
+/// Everything that can stand after a `=`, in a sentence.
 const ALL_MAKES: &str = "a type, a text, `[u16; 10]`, `bytes 100`, `vec u32`, `map` or `list`";
 
 impl<'a> Parser<'a> {
@@ -16,7 +16,7 @@ impl<'a> Parser<'a> {
         let Token { kind, text, .. } = self.next;
         if !self.goes_on(head) {
             let equals = self.at - 1;
-            self.problem(equals, format_args!("behind `=` stands what is made: {ALL_MAKES}"));
+            self.problem(equals, format_args!("after `=` comes what is made: {ALL_MAKES}"));
             return None;
         }
         let at = self.advance();
@@ -49,34 +49,23 @@ impl<'a> Parser<'a> {
     /// The name at `head`, if it can be one and all that it was given before are of this sort too.
     fn given_name(&mut self, head: usize) -> Option<usize> {
         let word = self.token(head).text;
-        let what = match () {
-            () if is_keyword(word) => "a word of the language",
-            () if names::type_index(self.token(head)).is_some() => "a type",
-            () if word.len() > limits::NAME => {
-                let most = limits::NAME;
-                self.problem(
-                    head,
-                    format_args!("this name is too long; a name has at most {most} letters"),
-                );
-                return None;
-            }
-            () => {
-                let name = self.names.find(word)?;
-                let here = self.tokens().get(self.at..).and_then(names::sort);
-                let (all, words) = (self.names.sort(name), self.names.words(name));
-                if here.is_some() && here != all {
-                    self.problem(
-                        head,
-                        format_args!(
-                            "{words}, and all of one name are the same; choose another name"
-                        ),
-                    );
-                }
-                return Some(name);
-            }
-        };
-        self.problem(head, format_args!("`{word}` is {what}; choose another name"));
-        None
+        let is_type = names::type_index(self.token(head)).is_some();
+        if is_keyword(word) || is_type {
+            let what = if is_type { "a type" } else { "a word of the language" };
+            self.problem(head, format_args!("`{word}` is {what}; choose another name"));
+            return None;
+        }
+        if self.is_too_long(head) {
+            return None;
+        }
+        let name = self.names.find(word)?;
+        let here = self.tokens().get(self.at..).and_then(names::sort);
+        if here.is_some() && here != self.names.sort(name) {
+            let words = self.names.words(name);
+            let says = format_args!("{words}; all of one name are alike, so choose another");
+            self.problem(head, says);
+        }
+        Some(name)
     }
 
     fn literal(&mut self, at: usize, text: &str, name: Option<usize>) -> Option<Kind> {
@@ -199,7 +188,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The number that may stand behind `vec u32` and `map`.
+    /// The number that may stand after `vec u32` and `map`.
     fn capacity(&mut self, head: usize) -> Option<u32> {
         match self.has_number(head) {
             true => self.number(head, (0, u32::MAX), format_args!("")),

@@ -97,12 +97,12 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What is wrong with a name that is never given.
-    pub(super) fn unknown(&self, word: &str) -> String {
+    /// What is wrong with a name that is never given, but could be, for example to `make`.
+    pub(super) fn unknown(&self, word: &str, make: &str) -> String {
         let names: Vec<&str> = self.groups.iter().map(|group| group.text).collect();
         match nearest(word, &names) {
             Some(meant) => format!("there is no `{word}`; did you mean `{meant}`?"),
-            None => format!("there is no `{word}`; make it first, as in `{word} = u32`"),
+            None => format!("there is no `{word}`; make one, as in `{word} = {make}`"),
         }
     }
 

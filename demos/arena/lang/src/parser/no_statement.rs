@@ -41,10 +41,7 @@ impl Parser<'_> {
         let says = if is_type || MAKERS.contains(&word) {
             format!("`{shown}` needs a name before it, as in `a = {}`", example(word))
         } else if makes && !is_keyword(word) {
-            format!(
-                "`=` is missing behind `{shown}`, as in `{shown} = {}`",
-                example(self.next.text)
-            )
+            format!("`=` is missing after `{shown}`, as in `{shown} = {}`", example(self.next.text))
         } else if self.names.find(word).is_some() {
             format!(
                 "`{shown}` alone does nothing; write `use {shown}`, `free {shown}` or `{shown} = …`"
@@ -58,7 +55,7 @@ impl Parser<'_> {
     }
 }
 
-/// What may stand behind a `=` and begins with this word.
+/// What may stand after a `=` and begins with this word.
 fn example(word: &str) -> &str {
     match word {
         "bytes" => "bytes 100",

@@ -55,8 +55,9 @@ impl Parser<'_> {
         }
     }
 
-    /// The name after the word at `head`; `needs` says what is missing without it.
-    fn named(&mut self, head: usize, needs: &str) -> Option<usize> {
+    /// The name after the word at `head`; `needs` says what is missing without it, and `make` what
+    /// could be made.
+    fn named(&mut self, head: usize, needs: &str, make: &str) -> Option<usize> {
         let Token { kind, text, .. } = self.next;
         let is_type = names::type_index(self.next).is_some();
         if kind != TokenKind::Word || !self.goes_on(head) || is_keyword(text) || is_type {
@@ -65,22 +66,26 @@ impl Parser<'_> {
         }
         let at = self.advance();
         let name = self.names.find(text);
-        if name.is_none() {
-            let says = match text.len() > limits::NAME {
-                true => format!(
-                    "there is no name that is so long; it has at most {} letters",
-                    limits::NAME
-                ),
-                false => self.names.unknown(text),
-            };
-            self.problem(at, format_args!("{says}"));
+        if name.is_none() && !self.is_too_long(at) {
+            let unknown = self.names.unknown(text, make);
+            self.problem(at, format_args!("{unknown}"));
         }
         name
     }
 
+    /// Whether a name is too long, which is then said.
+    pub(super) fn is_too_long(&mut self, at: usize) -> bool {
+        let (long, most) = (self.token(at).text.len() > limits::NAME, limits::NAME);
+        if long {
+            let says = format_args!("this name is too long; a name has at most {most} letters");
+            self.problem(at, says);
+        }
+        long
+    }
+
     /// `a`, or `a 2`.
     fn some_of(&mut self, head: usize, word: &str) -> Option<(usize, Which)> {
-        let name = self.named(head, &format!("`{word}` needs a name, as in `{word} a`"))?;
+        let name = self.named(head, &format!("`{word}` needs a name, as in `{word} a`"), "u32")?;
         let text = self.token(self.at - 1).text;
         if !self.has_number(head) {
             return Some((name, Which::Last));
@@ -96,7 +101,7 @@ impl Parser<'_> {
     }
 
     fn push(&mut self, head: usize) -> Option<Kind> {
-        let name = self.named(head, "`push` needs a `Vec` or a list, as in `push v`")?;
+        let name = self.named(head, "`push` needs a `Vec` or a list, as in `push v`", "vec u32")?;
         let at = self.at - 1;
         let element = match self.names.sort(name)? {
             Sort::Vec(ty) => TYPES.get(ty)?,
@@ -117,7 +122,7 @@ impl Parser<'_> {
     }
 
     fn insert(&mut self, head: usize) -> Option<Kind> {
-        let name = self.named(head, "`insert` needs a map, as in `insert m 3`")?;
+        let name = self.named(head, "`insert` needs a map, as in `insert m 3`", "map")?;
         let at = self.at - 1;
         match self.names.sort(name)? {
             Sort::Map => {}

@@ -103,7 +103,7 @@ impl Parser<'_> {
             Err(Wrong::OutOfRange) if matches!(name, "f32" | "f64") => self.problem(
                 at,
                 format_args!(
-                    "`{shown}` has too many digits; a number has at most {DIGITS}, {DECIMALS} of them behind the point"
+                    "`{shown}` has too many digits; a number has at most {DIGITS}, {DECIMALS} of them after the point"
                 ),
             ),
             Err(Wrong::OutOfRange) => {
