@@ -6,6 +6,8 @@
 //! 1. `demos/NAME/`: the engine, a [`machine::Machine`].
 //! 2. `src/pages/NAME/`: a type that implements [`Demo`]: scenes, words, sources, and
 //!    `layout.rs`, a pure function from snapshot to [`shapes::Picture`].
+//!    Where a scenario can be a program that the person types, it implements [`Typed`] too, and puts
+//!    [`program()`] into its editor.
 //! 3. One line in the registry (`src/pages/mod.rs`) with its `mod` line, one dependency in `Cargo.toml`.
 //!
 //! # How it flows
