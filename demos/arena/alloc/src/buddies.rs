@@ -14,14 +14,15 @@ use std::alloc::Layout;
 use std::array;
 use std::cell::{Cell, RefCell};
 use std::iter;
+use std::ops::Range;
 use std::ptr::NonNull;
 
-use allocator_api2::alloc::{AllocError, Allocator};
+use allocator_api2::alloc::AllocError;
 
+use crate::blocks::{Blocks, allocator};
 use crate::inspect::{Block, Inspect};
 use crate::links::Links;
 use crate::region::{PAGE, Region};
-use crate::resize::resize;
 
 /// The order of the smallest blocks, of 16 bytes: they have room for the links of a free block.
 const LEAST: u8 = 4;
@@ -72,6 +73,11 @@ impl Buddies {
         Buddies { region, links, free: Cell::new(0), tags: RefCell::default() }
     }
 
+    /// The region.
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
     /// All blocks in the order of their addresses. The order of each is the logarithm of its size,
     /// to the base 2; it has no header.
     pub fn blocks(&self) -> Vec<Block> {
@@ -84,7 +90,7 @@ impl Buddies {
     }
 
     /// A block for this layout, whose size is not 0.
-    fn take(&self, layout: Layout) -> Result<u32, AllocError> {
+    fn cut(&self, layout: Layout) -> Result<u32, AllocError> {
         // The block is as aligned as it is large, but to no more than a page.
         let align = layout.align();
         let order = order_of(layout.size().max(align.min(PAGE)))?;
@@ -188,11 +194,6 @@ impl Buddies {
         self.set_tag(block, Tag::Nothing);
     }
 
-    /// Gives the block of these bytes the order for a layout where it lies, if it can.
-    fn resize_at(&self, start: NonNull<u8>, new: Layout) -> bool {
-        order_of(new.size()).is_ok_and(|order| self.resize(self.region.offset(start), order))
-    }
-
     /// Gives a used block another order where it lies. To a larger one it comes if, on the way up,
     /// it is the lower buddy each time and the upper one is free.
     fn resize(&self, block: u32, order: u8) -> bool {
@@ -243,45 +244,25 @@ fn order_of(bytes: usize) -> Result<u8, AllocError> {
     u32::try_from(size).map(|size| size.ilog2() as u8).map_err(|_| AllocError)
 }
 
-// SAFETY: a used block stays where it is and is in no list until it is freed, whatever happens to
-// its buddy; it has at least the bytes that were asked for, aligned by their addresses. A reference
-// to the allocator may be moved and copied, and the region's memory does not move.
-unsafe impl Allocator for &Buddies {
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        let start = match layout.size() {
-            0 => layout.dangling_ptr(),
-            _ => self.region.at(self.take(layout)?),
-        };
-        Ok(NonNull::slice_from_raw_parts(start, layout.size()))
+// SAFETY: a used block is in no list until it is freed, whatever happens to its buddy; it has at least
+// the bytes that were asked for, aligned by their addresses.
+unsafe impl Blocks for Buddies {
+    fn take(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        self.cut(layout).map(|block| self.region.at(block))
     }
 
-    unsafe fn deallocate(&self, start: NonNull<u8>, layout: Layout) {
-        if layout.size() > 0 {
-            let block = self.region.offset(start);
-            self.release(block, self.used(block));
-        }
+    fn give_back(&self, start: NonNull<u8>, _: Layout) {
+        let block = self.region.offset(start);
+        self.release(block, self.used(block));
     }
 
-    unsafe fn grow(
-        &self,
-        start: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: the caller promises the same; `resize_at` sees to the size.
-        unsafe { resize(*self, start, old, new, || self.resize_at(start, new)) }
-    }
-
-    unsafe fn shrink(
-        &self,
-        start: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: as above.
-        unsafe { resize(*self, start, old, new, || self.resize_at(start, new)) }
+    fn resize_at(&self, start: NonNull<u8>, _: Layout, new: Layout) -> Option<NonNull<u8>> {
+        let order = order_of(new.size()).ok()?;
+        self.resize(self.region.offset(start), order).then_some(start)
     }
 }
+
+allocator!(Buddies);
 
 impl Inspect for Buddies {
     fn owns(&self, start: NonNull<u8>, size: usize) -> bool {
@@ -290,5 +271,26 @@ impl Inspect for Buddies {
 
     fn taken(&self) -> usize {
         (self.region.size() - self.free.get()) as usize
+    }
+
+    fn pieces(&self) -> Vec<(NonNull<u8>, usize)> {
+        vec![self.region.piece()]
+    }
+
+    fn held(&self, start: NonNull<u8>, _: Layout) -> Range<u32> {
+        let block = self.region.offset(start);
+        block..block + size(self.used(block))
+    }
+
+    fn free_around(&self, offset: u32) -> Option<Range<u32>> {
+        (LEAST..ORDERS).find_map(|order| {
+            let block = offset & !(size(order) - 1);
+            (self.tag(block) == Some(Tag::Free(order))).then_some(block..block + size(order))
+        })
+    }
+
+    fn largest(&self) -> usize {
+        let has_one = |order: &u8| self.links[usize::from(*order)].iter(&self.region).next().is_some();
+        (LEAST..ORDERS).rev().find(has_one).map_or(0, |order| size(order) as usize)
     }
 }

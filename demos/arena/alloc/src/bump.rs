@@ -2,10 +2,12 @@
 
 use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
-use std::ptr::{self, NonNull};
+use std::ops::Range;
+use std::ptr::NonNull;
 
-use allocator_api2::alloc::{AllocError, Allocator};
+use allocator_api2::alloc::AllocError;
 
+use crate::blocks::{Blocks, allocator};
 use crate::chunk::{Chunk, Memory};
 use crate::inspect::Inspect;
 
@@ -42,7 +44,7 @@ impl Arena {
     #[inline(always)]
     #[expect(clippy::mut_from_ref, reason = "each call gives another place")]
     pub fn alloc<T>(&self, value: T) -> Result<&mut T, AllocError> {
-        let place = self.take(Layout::new::<T>())?.cast::<T>();
+        let place = self.bump(Layout::new::<T>())?.cast::<T>();
         // SAFETY: the bytes are as many as a `T` has, aligned for it, and nobody else's until the arena
         // is reset or dropped, for which nobody may borrow it any more.
         unsafe {
@@ -68,9 +70,15 @@ impl Arena {
         self.chunks.borrow().iter().map(Chunk::size).sum()
     }
 
+    /// The bump pointer: how many bytes of the last chunk are handed out; none without a chunk.
+    pub fn handed_out(&self) -> Option<u32> {
+        let chunks = self.chunks.borrow();
+        chunks.last().map(|chunk| (chunk.size() - self.room()) as u32)
+    }
+
     /// The next bytes for this layout. A handful of instructions: to call them would cost as much.
     #[inline(always)]
-    fn take(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+    fn bump(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
         let next = self.next.get();
         // Up to the next multiple of the alignment. Neither this nor the sum can overflow: both are
         // below half of all addresses.
@@ -109,7 +117,7 @@ impl Arena {
         self.end.set(chunk.end());
         chunks.push(chunk);
         drop(chunks);
-        self.take(layout)
+        self.bump(layout)
     }
 
     /// Whether a block ends where the next one would begin. One that fills the chunk before may end there
@@ -137,64 +145,38 @@ impl Arena {
 // SAFETY: a block stays where it is until the arena is reset or dropped, for which it may not be
 // borrowed, also not by a collection that has a reference to it; that a block is freed makes its bytes
 // free only if it is the last one.
-unsafe impl Allocator for &Arena {
-    #[inline]
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        let start = self.take(layout)?;
-        Ok(NonNull::slice_from_raw_parts(start, layout.size()))
+unsafe impl Blocks for Arena {
+    #[inline(always)]
+    fn take(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        self.bump(layout)
     }
 
-    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
-        // Bytes of a size of 0 may lie at the next one, and are of no chunk then.
-        if layout.size() > 0 && self.is_last(block, layout) {
+    fn give_back(&self, block: NonNull<u8>, layout: Layout) {
+        if self.is_last(block, layout) {
             // SAFETY: it is the last block.
             unsafe { self.move_back(layout.size()) };
         }
     }
 
-    unsafe fn grow(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        let more = new.size() - old.size();
-        let fits = block.addr().get().is_multiple_of(new.align()) && more <= self.room();
-        if old.size() > 0 && self.is_last(block, old) && fits {
-            // SAFETY: it is the last block, and there are so many bytes: its own, and more that are left
-            // in the chunk.
-            let start = unsafe {
-                let start = self.move_back(old.size());
-                self.next.set(start.add(new.size()));
-                start
-            };
-            return Ok(NonNull::slice_from_raw_parts(start, new.size()));
+    fn resize_at(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Option<NonNull<u8>> {
+        if !self.is_last(block, old) {
+            // What it has more than it needs is lost.
+            return (new.size() <= old.size()).then_some(block);
         }
-        let place = self.take(new)?;
-        // SAFETY: both have so many bytes, and they are two blocks.
-        unsafe { ptr::copy_nonoverlapping(block.as_ptr(), place.as_ptr(), old.size()) };
-        Ok(NonNull::slice_from_raw_parts(place, new.size()))
-    }
-
-    unsafe fn shrink(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        if block.addr().get().is_multiple_of(new.align()) {
-            if old.size() > 0 && self.is_last(block, old) {
-                // SAFETY: it is the last block, and no shorter.
-                unsafe { self.move_back(old.size() - new.size()) };
-            }
-            return Ok(NonNull::slice_from_raw_parts(block, new.size()));
+        if new.size() > old.size() + self.room() {
+            return None;
         }
-        let place = self.take(new)?;
-        // SAFETY: both have so many bytes, and they are two blocks.
-        unsafe { ptr::copy_nonoverlapping(block.as_ptr(), place.as_ptr(), new.size()) };
-        Ok(NonNull::slice_from_raw_parts(place, new.size()))
+        // SAFETY: it is the last block, and there are so many bytes: its own, and more that are left in
+        // the chunk.
+        unsafe {
+            let start = self.move_back(old.size());
+            self.next.set(start.add(new.size()));
+            Some(start)
+        }
     }
 }
+
+allocator!(Arena);
 
 impl Inspect for Arena {
     fn owns(&self, start: NonNull<u8>, size: usize) -> bool {
@@ -204,10 +186,35 @@ impl Inspect for Arena {
     fn taken(&self) -> usize {
         self.reserved() - self.room()
     }
+
+    fn pieces(&self) -> Vec<(NonNull<u8>, usize)> {
+        self.chunks.borrow().iter().map(|chunk| (chunk.start(), chunk.size())).collect()
+    }
+
+    /// Nothing but the block: an arena has no headers.
+    fn held(&self, block: NonNull<u8>, layout: Layout) -> Range<u32> {
+        let chunks = self.chunks.borrow();
+        let chunk = chunks.iter().find(|chunk| chunk.owns(block, layout.size()));
+        let start = chunk.map_or(block, Chunk::start).addr().get();
+        let offset = (block.addr().get() - start) as u32;
+        offset..offset + layout.size() as u32
+    }
+
+    fn free_around(&self, _: u32) -> Option<Range<u32>> {
+        None
+    }
+
+    fn largest(&self) -> usize {
+        self.room()
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::ptr;
+
+    use allocator_api2::alloc::Allocator;
+
     use super::*;
 
     /// A block of so many bytes, none of which needs more than its own place.

@@ -19,14 +19,15 @@ mod tests;
 use std::alloc::Layout;
 use std::cell::Cell;
 use std::iter;
+use std::ops::Range;
 use std::ptr::NonNull;
 
-use allocator_api2::alloc::{AllocError, Allocator};
+use allocator_api2::alloc::AllocError;
 
+use crate::blocks::{Blocks, allocator};
 use crate::inspect::{Block, Inspect};
 use crate::links::Links;
 use crate::region::Region;
-use crate::resize::resize;
 
 /// So many bytes of a block come before the user's.
 const HEADER: u32 = 8;
@@ -71,6 +72,11 @@ impl FreeList {
         FreeList { region, fit, links: Links::default(), free: Cell::new(0), last: Cell::new(0) }
     }
 
+    /// The region.
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+
     /// All blocks in the order of their addresses. The size of each includes its header, of 8
     /// bytes: the user's bytes are behind it.
     pub fn blocks(&self) -> Vec<Block> {
@@ -82,7 +88,7 @@ impl FreeList {
     }
 
     /// A block for this layout, whose size is not 0.
-    fn take(&self, layout: Layout) -> Result<u32, AllocError> {
+    fn cut(&self, layout: Layout) -> Result<u32, AllocError> {
         let (size, align) = (block_size(layout.size())?, layout.align());
         let hole = match self.find(size, align) {
             Some(hole) => hole,
@@ -164,12 +170,6 @@ impl FreeList {
         self.links.remove(&self.region, links_of(block)).map(block_of)
     }
 
-    /// Gives the block of these bytes the size of a layout where it lies, if it can.
-    fn resize_at(&self, start: NonNull<u8>, new: Layout) -> bool {
-        let block = block_of(self.region.offset(start));
-        block_size(new.size()).is_ok_and(|size| self.resize(block, size))
-    }
-
     /// Gives a used block another size where it lies, if there is room behind it.
     fn resize(&self, block: u32, size: u32) -> bool {
         let (own, next) = (self.size(block), self.next(block).filter(|next| self.is_free(*next)));
@@ -207,6 +207,11 @@ impl FreeList {
     /// Its size in bytes, with its header.
     fn size(&self, block: u32) -> u32 {
         self.region.number(block) & !USED
+    }
+
+    /// Its bytes, with its header.
+    fn range(&self, block: u32) -> Range<u32> {
+        block..block + self.size(block)
     }
 
     fn is_free(&self, block: u32) -> bool {
@@ -258,45 +263,25 @@ fn block_of(offset: u32) -> u32 {
     offset - HEADER
 }
 
-// SAFETY: a used block stays where it is and is in no list until it is freed, whatever happens to
-// its neighbours; it has the bytes that were asked for behind its header, aligned by their
-// addresses. A reference to the allocator may be moved and copied, and the region's memory does not
-// move.
-unsafe impl Allocator for &FreeList {
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        let start = match layout.size() {
-            0 => layout.dangling_ptr(),
-            _ => self.region.at(self.take(layout)? + HEADER),
-        };
-        Ok(NonNull::slice_from_raw_parts(start, layout.size()))
+// SAFETY: a used block is in no list until it is freed; it has the bytes that were asked for behind its
+// header, aligned by their addresses.
+unsafe impl Blocks for FreeList {
+    fn take(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
+        self.cut(layout).map(|block| self.region.at(block + HEADER))
     }
 
-    unsafe fn deallocate(&self, start: NonNull<u8>, layout: Layout) {
-        if layout.size() > 0 {
-            self.release(block_of(self.region.offset(start)));
-        }
+    fn give_back(&self, start: NonNull<u8>, _: Layout) {
+        self.release(block_of(self.region.offset(start)));
     }
 
-    unsafe fn grow(
-        &self,
-        start: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: the caller promises the same; `resize_at` sees to the size.
-        unsafe { resize(*self, start, old, new, || self.resize_at(start, new)) }
-    }
-
-    unsafe fn shrink(
-        &self,
-        start: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: as above.
-        unsafe { resize(*self, start, old, new, || self.resize_at(start, new)) }
+    fn resize_at(&self, start: NonNull<u8>, _: Layout, new: Layout) -> Option<NonNull<u8>> {
+        let block = block_of(self.region.offset(start));
+        let size = block_size(new.size()).ok()?;
+        self.resize(block, size).then_some(start)
     }
 }
+
+allocator!(FreeList);
 
 impl Inspect for FreeList {
     fn owns(&self, start: NonNull<u8>, size: usize) -> bool {
@@ -305,5 +290,22 @@ impl Inspect for FreeList {
 
     fn taken(&self) -> usize {
         (self.region.size() - self.free.get()) as usize
+    }
+
+    fn pieces(&self) -> Vec<(NonNull<u8>, usize)> {
+        vec![self.region.piece()]
+    }
+
+    fn held(&self, start: NonNull<u8>, _: Layout) -> Range<u32> {
+        self.range(block_of(self.region.offset(start)))
+    }
+
+    fn free_around(&self, offset: u32) -> Option<Range<u32>> {
+        let last = self.free_blocks().take_while(|block| *block <= offset).last();
+        last.map(|block| self.range(block)).filter(|range| range.contains(&offset))
+    }
+
+    fn largest(&self) -> usize {
+        self.free_blocks().map(|block| self.size(block)).max().unwrap_or(0) as usize
     }
 }

@@ -1,5 +1,7 @@
 //! What can be asked of every allocator here.
 
+use std::alloc::Layout;
+use std::ops::Range;
 use std::ptr::NonNull;
 
 /// Tells where an allocator's memory is, and how much of it is taken.
@@ -10,6 +12,21 @@ pub trait Inspect {
     /// So many bytes of its memory cannot be had by another allocation now: those that were asked
     /// for, and what is lost around them (padding, headers, rounding).
     fn taken(&self) -> usize;
+
+    /// The pieces of its memory, in the order in which it got them: where each begins, and how many
+    /// bytes it has.
+    fn pieces(&self) -> Vec<(NonNull<u8>, usize)>;
+
+    /// The bytes that it holds for a live block whose size is not 0, with header and rounding, from
+    /// the start of the block's piece.
+    fn held(&self, block: NonNull<u8>, layout: Layout) -> Range<u32>;
+
+    /// The free block in which this byte of the first piece lies, if it lies in one.
+    fn free_around(&self, offset: u32) -> Option<Range<u32>>;
+
+    /// How many bytes the largest block has that could be handed out without getting more memory, its
+    /// header included.
+    fn largest(&self) -> usize;
 }
 
 /// One of the blocks into which an allocator has divided its [`Region`](crate::Region). They follow

@@ -12,6 +12,7 @@
 //! What they write into memory for themselves are 32-bit numbers, and offsets instead of pointers:
 //! it looks the same on every target.
 
+mod blocks;
 mod buddies;
 mod bump;
 mod chunk;
@@ -19,7 +20,6 @@ mod free_list;
 mod inspect;
 mod links;
 mod region;
-mod resize;
 mod size_classes;
 mod typed;
 

@@ -1,6 +1,6 @@
 //! Memory in one piece, which grows by pages up to a limit, as a wasm's linear memory does.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
 
 use allocator_api2::alloc::AllocError;
@@ -18,6 +18,8 @@ pub struct Region {
     chunk: Chunk,
     /// How much of it there is.
     size: Cell<usize>,
+    /// The offsets of the numbers that were written, if somebody wants to know them.
+    written: RefCell<Option<Vec<u32>>>,
 }
 
 impl Region {
@@ -26,7 +28,7 @@ impl Region {
         if pages > u16::MAX.into() {
             return Err(AllocError);
         }
-        Ok(Region { chunk: Chunk::new(pages * PAGE, PAGE)?, size: Cell::new(0) })
+        Ok(Region { chunk: Chunk::new(pages * PAGE, PAGE)?, size: Cell::new(0), written: RefCell::default() })
     }
 
     /// How many bytes there are.
@@ -37,6 +39,22 @@ impl Region {
     /// How many bytes there may be.
     pub fn limit(&self) -> u32 {
         self.chunk.size() as u32
+    }
+
+    /// From now on, what the allocator writes for itself can be asked for.
+    pub fn keep_written(&self) {
+        self.written.replace(Some(Vec::new()));
+    }
+
+    /// The offsets of the numbers, of 4 bytes each, that the allocator has written for itself since the
+    /// last time, in their order.
+    pub fn take_written(&self) -> Vec<u32> {
+        self.written.borrow_mut().as_mut().map_or(Vec::new(), std::mem::take)
+    }
+
+    /// Where it begins, and how many bytes it has.
+    pub(crate) fn piece(&self) -> (NonNull<u8>, usize) {
+        (self.chunk.start(), self.size.get())
     }
 
     /// Makes it longer by at least so many bytes, in whole pages; gives how many.
@@ -76,6 +94,9 @@ impl Region {
     /// Writes a number at an offset, which is a multiple of 4. The bytes must be the allocator's own:
     /// of no live block.
     pub(crate) fn set_number(&self, offset: u32, number: u32) {
+        if let Some(written) = &mut *self.written.borrow_mut() {
+            written.push(offset);
+        }
         // SAFETY: as above.
         unsafe { self.slot(offset).write(number) }
     }

@@ -6,10 +6,12 @@ mod tests;
 
 use std::alloc::Layout;
 use std::cell::{Cell, RefCell};
-use std::ptr::{self, NonNull};
+use std::ops::Range;
+use std::ptr::NonNull;
 
-use allocator_api2::alloc::{AllocError, Allocator};
+use allocator_api2::alloc::AllocError;
 
+use crate::blocks::{Blocks, allocator};
 use crate::inspect::Inspect;
 use crate::region::{PAGE, Region};
 use table::{Cut, Entry, NONE, Table};
@@ -185,7 +187,7 @@ impl SizeClasses {
     }
 
     /// Frees the block at this offset.
-    fn give_back(&self, offset: u32) {
+    fn put_back(&self, offset: u32) {
         let index = index_of(offset);
         let table = &mut *self.table.borrow_mut();
         let freed = match table.entries()[index] {
@@ -224,11 +226,22 @@ impl SizeClasses {
         }
     }
 
+    /// The slot, the run or the free slab in which a byte lies.
+    fn around(&self, offset: u32) -> Range<u32> {
+        let index = index_of(offset);
+        let slab = offset_of(index);
+        match self.table.borrow().entries()[index] {
+            Entry::Cut(cut) => {
+                let slot = slab + (offset - slab) / cut.slot() * cut.slot();
+                slot..slot + cut.slot()
+            }
+            Entry::Run { slabs } => slab..slab + offset_of(slabs as usize),
+            Entry::Free | Entry::Rest => slab..slab + offset_of(1),
+        }
+    }
+
     /// Makes a block fit a layout where it lies, if that can be.
     fn fit(&self, offset: u32, new: Layout) -> bool {
-        if !self.region.at(offset).addr().get().is_multiple_of(new.align()) {
-            return false;
-        }
         let index = index_of(offset);
         let table = &mut *self.table.borrow_mut();
         match table.entries()[index] {
@@ -237,39 +250,6 @@ impl SizeClasses {
             }
             _ => new.size() <= table.cut(index).slot() as usize,
         }
-    }
-
-    /// The bytes of a block.
-    fn bytes(&self, offset: u32, layout: Layout) -> NonNull<[u8]> {
-        NonNull::slice_from_raw_parts(self.region.at(offset), layout.size())
-    }
-
-    /// Changes the size of a block where it lies, if its class stays, or else moves it.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Allocator::grow`], but that the new size may be any.
-    unsafe fn resize(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        if old.size() > 0 && new.size() > 0 {
-            let offset = self.region.offset(block);
-            if self.class_at(offset) == class_of(new) && self.fit(offset, new) {
-                return Ok(self.bytes(offset, new));
-            }
-        }
-        let place = self.allocate(new)?;
-        let kept = old.size().min(new.size());
-        // SAFETY: both have so many bytes, and they are two blocks. The old one is live, says the
-        // caller, and not used any more.
-        unsafe {
-            ptr::copy_nonoverlapping(block.as_ptr(), place.cast().as_ptr(), kept);
-            self.deallocate(block, old);
-        }
-        Ok(place)
     }
 }
 
@@ -301,53 +281,33 @@ fn serves(offset: u32, cut: Cut) -> Serves {
     }
 }
 
-// SAFETY: a block stays what and where it is until it is freed, because its slot is in no list and
-// behind no fresh one, and its run of slabs is not free; and no longer than the region, which does not
-// move its bytes, and goes only when nobody borrows the allocator any more.
-unsafe impl Allocator for &SizeClasses {
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, AllocError> {
-        if layout.size() == 0 {
-            return Ok(NonNull::slice_from_raw_parts(layout.dangling_ptr(), 0));
-        }
+// SAFETY: until a block is freed its slot is in no list and behind no fresh one, and its run of slabs is
+// not free; and the region does not move its bytes.
+unsafe impl Blocks for SizeClasses {
+    fn take(&self, layout: Layout) -> Result<NonNull<u8>, AllocError> {
         let offset = match class_of(layout) {
             Some(class) => self.take_slot(class),
             None => self.take_run(layout),
         };
-        Ok(self.bytes(offset?, layout))
+        Ok(self.region.at(offset?))
     }
 
-    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
-        if layout.size() > 0 {
-            self.give_back(self.region.offset(block));
-        }
+    fn give_back(&self, block: NonNull<u8>, _: Layout) {
+        self.put_back(self.region.offset(block));
     }
 
-    unsafe fn grow(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: the caller promises the same.
-        unsafe { self.resize(block, old, new) }
+    /// Where it lies only if its class stays: in a smaller slot it takes less.
+    fn resize_at(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Option<NonNull<u8>> {
+        let offset = self.region.offset(block);
+        (self.class_at(offset) == class_of(new)).then(|| self.stay(block, old, new))?
     }
 
-    unsafe fn shrink(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, AllocError> {
-        // SAFETY: the caller promises the same.
-        match unsafe { self.resize(block, old, new) } {
-            // A smaller place that cannot be had is no reason to fail.
-            Err(AllocError) if old.size() > 0 && self.fit(self.region.offset(block), new) => {
-                Ok(self.bytes(self.region.offset(block), new))
-            }
-            result => result,
-        }
+    fn stay(&self, block: NonNull<u8>, _: Layout, new: Layout) -> Option<NonNull<u8>> {
+        self.fit(self.region.offset(block), new).then_some(block)
     }
 }
+
+allocator!(SizeClasses);
 
 impl Inspect for SizeClasses {
     fn owns(&self, start: NonNull<u8>, size: usize) -> bool {
@@ -357,5 +317,33 @@ impl Inspect for SizeClasses {
     /// Slots that are live, runs, and of each slab that is cut what is left behind its last slot.
     fn taken(&self) -> usize {
         self.taken.get()
+    }
+
+    fn pieces(&self) -> Vec<(NonNull<u8>, usize)> {
+        vec![self.region.piece()]
+    }
+
+    fn held(&self, block: NonNull<u8>, _: Layout) -> Range<u32> {
+        self.around(self.region.offset(block))
+    }
+
+    /// A slot, or a whole slab that serves nobody.
+    fn free_around(&self, offset: u32) -> Option<Range<u32>> {
+        (offset < self.region.size()).then(|| self.around(offset))
+    }
+
+    fn largest(&self) -> usize {
+        let table = self.table.borrow();
+        let mut run = 0;
+        let mut best = 0;
+        for entry in table.entries() {
+            run = if matches!(entry, Entry::Free) { run + SLAB } else { 0 };
+            let slot = match entry {
+                Entry::Cut(cut) if !cut.is_full() => cut.slot() as usize,
+                _ => 0,
+            };
+            best = best.max(run).max(slot);
+        }
+        best
     }
 }

@@ -16,7 +16,7 @@ fn layout(size: usize, align: usize) -> Layout {
 }
 
 fn take(buddies: &Buddies, size: usize) -> u32 {
-    let block = buddies.take(layout(size, 1)).unwrap();
+    let block = buddies.cut(layout(size, 1)).unwrap();
     check(buddies);
     block
 }
@@ -110,7 +110,7 @@ fn a_limit_that_is_no_power_of_two_can_be_used_up() {
     let buddies = buddies(7);
     let blocks = [4 * PAGE, 2 * PAGE, PAGE].map(|size| take(&buddies, size));
     assert_eq!(blocks, [0, 4 * PAGE as u32, 6 * PAGE as u32]);
-    assert!(buddies.take(layout(1, 1)).is_err());
+    assert!(buddies.cut(layout(1, 1)).is_err());
     blocks.into_iter().for_each(|block| release(&buddies, block));
     assert_eq!(orders(&buddies), [(18, false), (17, false), (16, false)]);
     assert_eq!(buddies.taken(), 0);
@@ -121,7 +121,7 @@ fn alignments_larger_than_the_size_and_than_the_page() {
     let buddies = buddies(8);
     let mut blocks = Vec::new();
     for bits in (0..18).chain((0..18).rev()) {
-        let block = buddies.take(layout(1, 1 << bits)).unwrap();
+        let block = buddies.cut(layout(1, 1 << bits)).unwrap();
         check(&buddies);
         let address = buddies.region.at(block).addr().get();
         assert!(address.is_multiple_of(1 << bits), "{address:x} for 2^{bits}");
@@ -140,7 +140,7 @@ fn blocks_of_two_pages_are_aligned_to_them_only_where_the_region_is() {
         let four = take(buddies, 4 * PAGE);
         release(buddies, four);
         let address = buddies.region.at(0).addr().get();
-        let block = buddies.take(layout(2 * PAGE, 2 * PAGE));
+        let block = buddies.cut(layout(2 * PAGE, 2 * PAGE));
         assert_eq!(block.is_ok(), address.is_multiple_of(2 * PAGE), "{address:x}");
         check(buddies);
     }
@@ -183,11 +183,11 @@ fn a_vector_grows_where_it_lies() {
 fn exhaustion_is_an_error_and_the_rest_still_works() {
     let buddies = buddies(2);
     let block = take(&buddies, 100);
-    assert!(buddies.take(layout(PAGE + 1, 1)).is_err());
+    assert!(buddies.cut(layout(PAGE + 1, 1)).is_err());
     assert_eq!(buddies.region.size(), PAGE as u32, "nothing was gained by growing");
     take(&buddies, PAGE);
     take(&buddies, PAGE / 2);
-    assert!(buddies.take(layout(PAGE / 2, 1)).is_err());
+    assert!(buddies.cut(layout(PAGE / 2, 1)).is_err());
     release(&buddies, block);
     assert_eq!(take(&buddies, PAGE / 2), 0);
 }
@@ -200,13 +200,13 @@ fn huge_sizes_and_alignments_are_errors() {
     for size in [largest, u32::MAX as usize, (1 << 31) + 1, 1 << 31, 1 << 30, 2 * PAGE + 1] {
         // More than half of all addresses are no layout on a 32-bit target.
         if let Ok(layout) = Layout::from_size_align(size, 1) {
-            assert!(buddies.take(layout).is_err(), "{size}");
+            assert!(buddies.cut(layout).is_err(), "{size}");
         }
     }
     for bits in 20..usize::BITS {
         if let Ok(layout) = Layout::from_size_align(1, 1 << bits) {
             // That the region has an address aligned so is possible, but only once.
-            let _ = buddies.take(layout);
+            let _ = buddies.cut(layout);
             check(&buddies);
         }
     }

@@ -18,7 +18,7 @@ fn layout(size: usize, align: usize) -> Layout {
 
 /// A block of this size, its header included.
 fn take(list: &FreeList, size: usize) -> u32 {
-    let block = list.take(layout(size - HEADER as usize, 8)).unwrap();
+    let block = list.cut(layout(size - HEADER as usize, 8)).unwrap();
     assert_eq!(list.size(block), size as u32);
     check(list);
     block
@@ -76,7 +76,7 @@ fn a_block_is_split_when_the_rest_is_one() {
     assert_eq!(sizes(&list)[..3], [(48, true), (16, false), (16, true)]);
     release(&list, hole);
     // Eight bytes are no block: they stay with this one.
-    assert_eq!(list.take(layout(56 - 8, 8)).unwrap(), hole);
+    assert_eq!(list.cut(layout(56 - 8, 8)).unwrap(), hole);
     assert_eq!(sizes(&list), [(64, true), (16, true), (all - 80, false)]);
     assert_eq!(list.taken(), 80);
 }
@@ -129,7 +129,7 @@ fn alignments_larger_than_the_size_and_than_the_page() {
     let list = list(8, Fit::First);
     let mut blocks = Vec::new();
     for bits in (0..18).chain((0..18).rev()) {
-        let block = list.take(layout(1, 1 << bits)).unwrap();
+        let block = list.cut(layout(1, 1 << bits)).unwrap();
         check(&list);
         let address = list.region.at(block + HEADER).addr().get();
         assert!(address.is_multiple_of(1 << bits), "{address:x} for 2^{bits}");
@@ -179,10 +179,10 @@ fn a_vector_grows_where_it_lies() {
 fn exhaustion_is_an_error_and_the_rest_still_works() {
     let list = list(2, Fit::Best);
     let block = take(&list, PAGE);
-    assert!(list.take(layout(PAGE - 7, 1)).is_err());
+    assert!(list.cut(layout(PAGE - 7, 1)).is_err());
     assert_eq!(list.region.size(), PAGE as u32, "nothing was gained by growing");
     take(&list, PAGE);
-    assert!(list.take(layout(1, 1)).is_err());
+    assert!(list.cut(layout(1, 1)).is_err());
     release(&list, block);
     assert_eq!(take(&list, 16), block);
 }
@@ -196,13 +196,13 @@ fn huge_sizes_and_alignments_are_errors() {
     {
         // 2^31 bytes with a smaller alignment are no layout on a 32-bit target.
         if let Ok(layout) = Layout::from_size_align(size, 1) {
-            assert!(list.take(layout).is_err(), "{size}");
+            assert!(list.cut(layout).is_err(), "{size}");
         }
     }
     for bits in 20..usize::BITS {
         if let Ok(layout) = Layout::from_size_align(1, 1 << bits) {
             // That the region has an address aligned so is possible, but only once.
-            let _ = list.take(layout);
+            let _ = list.cut(layout);
             check(&list);
         }
     }

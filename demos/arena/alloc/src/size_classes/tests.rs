@@ -1,6 +1,7 @@
 //! What is particular to size classes. That blocks never overlap, keep their content and come back, the
 //! random programs of the crate `arena` show.
 
+use allocator_api2::alloc::Allocator;
 use allocator_api2::boxed::Box;
 use allocator_api2::vec::Vec as VecIn;
 
@@ -214,7 +215,7 @@ fn every_alignment() {
             let start = block.cast::<u8>();
             assert!(start.addr().get().is_multiple_of(1 << power), "{size} at {start:?}");
             assert!(allocator.owns(start, size));
-            allocator.give_back(allocator.region.offset(start));
+            allocator.put_back(allocator.region.offset(start));
             assert_eq!(allocator.taken(), 0);
         }
     }
