@@ -21,11 +21,11 @@ pub enum Borrow {
 }
 
 /// A reference that the arena gave out: counted from 0 over the arena's life.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Reference(pub u32);
 
 /// What a call would do that no program may.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Fault {
     /// `ptr.add` leaves the buffer: it goes so many bytes further than its end.
     PointerOutside {

@@ -2,6 +2,11 @@
 //! test can compare it with what they do there.
 #![forbid(unsafe_code)]
 
+mod arena;
+#[path = "../../../demos/arena/tests/machine/fingerprint.rs"]
+mod fingerprint;
+#[path = "../../../demos/arena/tests/machine/programs.rs"]
+mod programs;
 #[path = "../../../demos/executor/tests/contract/scenarios.rs"]
 mod scenarios;
 
@@ -25,5 +30,16 @@ pub fn executor_traces(_: TokenStream) -> TokenStream {
         format!("({:?}, {fingerprint}u64),", link::encode(&run))
     };
     let entries: String = short.chain(long).map(entry).collect();
+    format!("[{entries}]").parse().expect("strings and numbers in an array")
+}
+
+/// An array of runs of the arena's machine: the link of each, and the fingerprint of its trace here.
+#[proc_macro]
+pub fn arena_traces(_: TokenStream) -> TokenStream {
+    let entry = |run: Run<::arena::Memory>| {
+        let fingerprint = fingerprint::fingerprint(&run);
+        format!("({:?}, {fingerprint}u64),", link::encode(&run))
+    };
+    let entries: String = arena::runs().into_iter().map(entry).collect();
     format!("[{entries}]").parse().expect("strings and numbers in an array")
 }

@@ -290,7 +290,8 @@ impl Inspect for Buddies {
     }
 
     fn largest(&self) -> usize {
-        let has_one = |order: &u8| self.links[usize::from(*order)].iter(&self.region).next().is_some();
+        let has_one =
+            |order: &u8| self.links[usize::from(*order)].iter(&self.region).next().is_some();
         (LEAST..ORDERS).rev().find(has_one).map_or(0, |order| size(order) as usize)
     }
 }

@@ -28,7 +28,11 @@ impl Region {
         if pages > u16::MAX.into() {
             return Err(AllocError);
         }
-        Ok(Region { chunk: Chunk::new(pages * PAGE, PAGE)?, size: Cell::new(0), written: RefCell::default() })
+        Ok(Region {
+            chunk: Chunk::new(pages * PAGE, PAGE)?,
+            size: Cell::new(0),
+            written: RefCell::default(),
+        })
     }
 
     /// How many bytes there are.

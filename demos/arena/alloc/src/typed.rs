@@ -110,6 +110,19 @@ impl<T> TypedArena<T> {
         self.chunks.borrow().iter().map(Chunk::size).sum()
     }
 
+    /// The pieces of its memory, in the order in which it got them: where each begins, and how many bytes
+    /// it has.
+    pub fn pieces(&self) -> Vec<(NonNull<u8>, usize)> {
+        self.chunks.borrow().iter().map(|chunk| (chunk.start(), chunk.size())).collect()
+    }
+
+    /// How many bytes of the last chunk have values in them; none without a chunk.
+    pub fn handed_out(&self) -> Option<u32> {
+        let chunks = self.chunks.borrow();
+        let room = self.room.get().checked_mul(size_of::<T>())?;
+        chunks.last().map(|chunk| (chunk.size() - chunk.size() % size_of::<T>() - room) as u32)
+    }
+
     /// Drops every value, in the order in which they came. The largest chunk is kept, all others are
     /// freed. That no value is used any more, the compiler sees to: `&mut self` ends every borrow.
     ///

@@ -30,7 +30,7 @@ pub struct Name {
 }
 
 /// What all of a name are. The numbers are indices of [`TYPES`](super::types::TYPES).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Sort {
     /// A value of this type.
     Value(usize),

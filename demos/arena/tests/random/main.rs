@@ -4,6 +4,7 @@
 
 mod blocks;
 mod collections;
+mod heap;
 // Nothing of it is unsafe.
 #[cfg(not(miri))]
 mod naive;
