@@ -356,6 +356,16 @@ pub fn listener(
     EventListener::new_with_options(target, event, options, act)
 }
 
+/// Acts when every part of the module is there: at once, or later, unless the page has ended by then.
+/// What belongs to another page than the one that is open is not to be called before.
+pub fn when_whole(mut act: impl FnMut() + 'static) {
+    let says = |name| document().document_element().is_some_and(|it| it.has_attribute(name));
+    if says("data-whole") || !says("data-parts") {
+        return act();
+    }
+    listen_to(&window(), "whole", move |_| act());
+}
+
 /// What an error says of itself.
 #[inline(never)]
 pub fn message(error: &JsValue) -> Option<String> {

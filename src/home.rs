@@ -1,7 +1,7 @@
 //! The home page: every demo, grouped by the book's chapters, each with a picture of a state in
 //! which its machine really is.
 
-use crate::dom::{El, Html, markup, watch};
+use crate::dom::{El, Html, markup, watch, when_whole};
 use crate::pages::{DEMOS, Entry, Kind};
 use crate::stage::Modes;
 use crate::stage::shapes::{Canvas, Painter};
@@ -27,6 +27,16 @@ pub(crate) fn home(modes: Modes) -> El {
         html.raw("<h3>").text(title).raw("</h3><p>").text(pitch).raw("</p></a></li>");
     }
     let home = markup(&html.raw("</ul></section></main></div>").take());
+    let cards = home.clone();
+    when_whole(move || draw_stills(&cards));
+    let theme = home.part("theme");
+    watch(move || theme.say(&format!("Theme: {}", modes.theme.get().name())));
+    home.on_each("click", "data-do", move |_, _| modes.next_theme())
+}
+
+/// Draws each machine where it really is.
+#[inline(never)]
+fn draw_stills(home: &El) {
     for entry in DEMOS {
         if let Kind::Machine(page) = entry.kind
             && let Some(still) = page.still(STILL)
@@ -34,9 +44,6 @@ pub(crate) fn home(modes: Modes) -> El {
             Painter::new(home.part(entry.route).element().clone()).paint(&still);
         }
     }
-    let theme = home.part("theme");
-    watch(move || theme.say(&format!("Theme: {}", modes.theme.get().name())));
-    home.on_each("click", "data-do", move |_, _| modes.next_theme())
 }
 
 const HEAD: &str = "\

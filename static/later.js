@@ -1,66 +1,77 @@
-// The part of the module that a start does not call. The build puts this into the module's script:
-// LATER is that part's file and hash, and `wasm` what the first part exports.
+// The parts of the module that come after the first. The build puts this into the module's script:
+// PARTS is a list of the name, the file and the hash of each, and `wasm` what the first part exports.
 
-const laterFile = new URL("LATER_FILE", import.meta.url);
+const laterParts = PARTS.map(([name, file, hash]) => ({ name, hash, file: new URL(file, import.meta.url) }));
+/** What the first part calls for a part of which a function is called before it has come. */
+const partLoads = Object.fromEntries(laterParts.map((part, index) => [`load${index}`, () => getPart(part)]));
 /** The sentence for what does not arrive, and where it stands before the program comes. */
 const missingLine = document.getElementById("missing");
 const loadingPlace = document.getElementById("loading");
-/** Whether the sentence is about this part. */
-let laterIsLate = false;
-/** Why it could not be had when it was needed. */
-let laterFailure;
+/** Whether the sentence is about a part. */
+let partIsLate = false;
+/** Why a part could not be had when it was needed. */
+let partFailure;
 
-const laterFromCopy = await laterAtHand();
+// Whether the module is in parts, and whether all of them are there, stands at the page's root.
+document.documentElement.dataset.parts = "";
 
-/** Where an offline copy answers, both parts are there, and the page starts with both. */
-async function laterAtHand() {
-  try {
-    if (navigator.serviceWorker.controller) {
-      return await Promise.race([compileLater(), new Promise((enough) => setTimeout(enough, 1000))]);
-    }
-  } catch {
-    // As on a first visit, then.
-  }
+// The page's own part is there when the page starts. Where an offline copy answers, all are.
+await partsAtHand();
+
+async function partsAtHand() {
+  const own = document.getElementById("own-part")?.href;
+  const isOwn = (part) => part.file.href === own;
+  const isKept = Boolean(navigator.serviceWorker?.controller);
+  const wait = (part) => compilePart(part).then((module) => (part.module = module));
+  const needed = laterParts.filter(isOwn).map(wait);
+  const kept = isKept ? laterParts.filter((part) => !isOwn(part)).map(wait) : [];
+  await Promise.allSettled(needed);
+  await Promise.race([Promise.allSettled(kept), new Promise((enough) => setTimeout(enough, 1000))]);
 }
 
-async function compileLater() {
-  const answer = await fetch(laterFile, { integrity: "LATER_HASH" });
+async function compilePart({ file, hash }) {
+  const answer = await fetch(file, { integrity: hash });
   return WebAssembly.compile(await answer.arrayBuffer());
 }
 
-/** What it uses: the script, and the first part. Its functions then fill the slots of their stubs. */
-function laterImports() {
+/** What a part uses: the script, and the first part. Its functions then fill the slots of their stubs. */
+function partImports() {
   return { ...__wbg_get_imports(), first: wasm };
 }
 
-/** Sees to it that it comes, now that the first part is there. */
-function bringLater() {
+/** Sees to it that the parts come, now that the first one is there. */
+function bringParts() {
+  for (const part of laterParts) bringPart(part);
+}
+
+function bringPart(part) {
   try {
-    if (laterFromCopy) return laterCame(new WebAssembly.Instance(laterFromCopy, laterImports()));
+    if (part.module) return partCame(part, new WebAssembly.Instance(part.module, partImports()));
   } catch {
     // Older browsers want it done bit by bit.
   }
-  compileLater()
-    .then((module) => WebAssembly.instantiate(module, laterImports()))
-    .then(laterCame, laterIsMissing);
+  compilePart(part)
+    .then((module) => WebAssembly.instantiate(module, partImports()))
+    .then(() => partCame(part))
+    .catch(() => partIsMissing(part));
 }
 
 /**
- * Gets it at once, because one of its functions is called: whoever calls it cannot wait, and cannot
- * go on without it. Such a request is not checked against the hash, and goes past an offline copy in
- * most browsers.
+ * Gets a part at once, because one of its functions is called: whoever calls it cannot wait, and
+ * cannot go on without it. Such a request is not checked against the hash, and goes past an offline
+ * copy in most browsers.
  */
-function getLater() {
+function getPart(part) {
   try {
-    if (laterFailure) throw laterFailure;
+    if (partFailure) throw partFailure;
     const request = new XMLHttpRequest();
-    request.open("GET", laterFile, false);
+    request.open("GET", part.file, false);
     request.overrideMimeType("text/plain; charset=x-user-defined");
     request.send();
     const bytes = Uint8Array.from(request.responseText, (byte) => byte.charCodeAt());
-    laterCame(new WebAssembly.Instance(new WebAssembly.Module(bytes), laterImports()));
+    partCame(part, new WebAssembly.Instance(new WebAssembly.Module(bytes), partImports()));
   } catch (error) {
-    laterFailure = error;
+    partFailure = error;
     loadingPlace.append(missingLine);
     document.body.replaceChildren(loadingPlace);
     loadingFailed("missing");
@@ -68,15 +79,21 @@ function getLater() {
   }
 }
 
-function laterCame() {
-  wasm.L.value = 1;
-  if (laterIsLate) missingLine.hidden = true;
+const isThere = (part) => wasm[`L${laterParts.indexOf(part)}`].value === 1;
+
+function partCame(part) {
+  wasm[`L${laterParts.indexOf(part)}`].value = 1;
+  if (!laterParts.every(isThere)) return;
+  if (partIsLate) missingLine.hidden = true;
+  // Who draws what belongs to other pages waits for this.
+  document.documentElement.dataset.whole = "";
+  dispatchEvent(new Event("whole"));
 }
 
 /** Nothing has asked for it yet, and the page does much without it. */
-function laterIsMissing() {
-  if (wasm.L.value || !missingLine.hidden) return;
-  laterIsLate = true;
+function partIsMissing(part) {
+  if (isThere(part) || !missingLine.hidden) return;
+  partIsLate = true;
   missingLine.hidden = false;
   document.body.prepend(missingLine);
 }

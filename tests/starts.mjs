@@ -1,6 +1,6 @@
-// Opens every page of a watched build, goes from the home page to a demo, steps each demo, opens its
-// link, and prints the index of each function that was called, one a line: what a first visit needs.
-// For `cargo xtask cold`.
+// Opens every page of a watched build, steps each demo, opens its link, and goes from the home page to
+// it. Prints the name of each page with the index of each function that it called, one a line: what a
+// first visit needs. For `cargo xtask cold`.
 
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -27,32 +27,53 @@ const demos = folders.map(({ name }) => name).filter(isPage);
 const site = await serve(DIST);
 const which = process.env.CHROME ? { executablePath: process.env.CHROME } : { channel: "chrome" };
 const browser = await chromium.launch(which);
-const called = new Set();
+/** By page: "" is the home page. */
+const called = new Map(["", ...demos].map((page) => [page, new Set()]));
 try {
   for (const context of CONTEXTS) {
-    for (const path of ["", ...demos.map((name) => `${name}/`)]) await visit(path, context);
+    for (const page of called.keys()) await visit(page, context);
   }
 } finally {
   await browser.close();
   await site.close();
 }
-for (const index of [...called].sort((a, b) => a - b)) console.log(index);
+for (const [page, indices] of called) {
+  for (const index of [...indices].sort((a, b) => a - b)) console.log(`${page} ${index}`);
+}
 
-async function visit(path, settings) {
+/** What the pages of a context have called is noted for one page of the site. */
+async function note(context, name) {
+  for (const page of context.pages()) {
+    for (const index of await page.evaluate(() => [...globalThis.called])) called.get(name).add(index);
+  }
+}
+
+async function visit(name, settings) {
   const context = await browser.newContext(settings);
   const page = await context.newPage();
-  await open(page, site.url(path));
-  if (path) {
-    await step(page);
-    await page.waitForFunction(() => location.hash);
+  if (name) {
+    await open(page, site.url(`${name}/`));
+    if (await page.getByRole("slider", { name: "Timeline" }).count()) await step(page);
+    else await page.keyboard.press("Tab");
+    await page.waitForFunction(() => location.hash || !document.querySelector("[aria-label=Timeline]"));
     await open(await context.newPage(), page.url());
   } else {
-    await page.getByRole("main").getByRole("link").first().click();
-    await page.getByRole("slider", { name: "Timeline" }).waitFor();
+    await open(page, site.url(""));
   }
-  for (const each of context.pages()) {
-    for (const index of await each.evaluate(() => [...globalThis.called])) called.add(index);
-  }
+  await note(context, name);
+  await context.close();
+  if (name) await comeFromHome(name, settings);
+}
+
+/** From the home page to a demo: what is called from the click on is the demo's. */
+async function comeFromHome(name, settings) {
+  const context = await browser.newContext(settings);
+  const page = await context.newPage();
+  await open(page, site.url(""));
+  await page.evaluate(() => globalThis.called.clear());
+  await page.locator(`a[href="${name}/"]`).first().click();
+  await page.waitForTimeout(1500);
+  await note(context, name);
   await context.close();
 }
 

@@ -1,5 +1,6 @@
-// The module's later half: it comes by itself when the page stands, nothing waits for it, and a
-// function of it that is called before gets it on the spot.
+// The parts of the module: a page starts with the first one and its own; the others come by themselves
+// when it stands, nothing waits for them, and a function of one that is called before gets it on the
+// spot.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -8,7 +9,7 @@ import { join } from "node:path";
 import { DIST, journey, PAGES } from "./harness.mjs";
 import * as stage from "./stage.mjs";
 
-const LATER = readdirSync(DIST).find((name) => /^later-.*\.wasm$/.test(name));
+const LATER = readdirSync(DIST).find((name) => /^part-later-.*\.wasm$/.test(name));
 const MISSING = "A file of this page did not arrive whole.";
 
 /** Without an offline copy, as on a first visit. */
@@ -16,16 +17,16 @@ const context = { serviceWorkers: "block" };
 const first = { context };
 /** What a browser says of the file that it did not get, and nothing else. */
 const gone = [
-  /later-[0-9a-f]+\.wasm/,
+  /part-[a-z]+-[0-9a-f]+\.wasm/,
   /^console: Failed to load resource/,
   /^uncaught: WebAssembly\.Module\(\): (expected 4 bytes|section .* extends past end)/,
 ];
 const troubled = { context, expected: gone };
 
-/** Answers the requests for the later half by how they are made: "fetch" or, on the spot, "xhr". */
-async function answer(visit, answers) {
+/** Answers the requests for a part by how they are made: "fetch" or, on the spot, "xhr". */
+async function answer(visit, answers, part = `**/${LATER}`) {
   const asked = [];
-  await visit.context.route(`**/${LATER}`, (route) => {
+  await visit.context.route(part, (route) => {
     // The offline copy has requests of its own.
     if (route.request().serviceWorker()) return route.continue();
     const how = route.request().resourceType();
@@ -37,24 +38,51 @@ async function answer(visit, answers) {
 
 const never = () => new Promise(() => {});
 
+/** Uses a page as somebody does who has just come. */
+async function use(visit) {
+  const { page } = visit;
+  if (!(await stage.timeline(page).count())) return;
+  await visit.press("ArrowRight", "ArrowRight", "ArrowLeft", "End", "ArrowLeft", "Home");
+  await stage.button(page, "Step").click();
+  assert.equal(await stage.cursor(page), 1);
+  assert.ok(await page.getByText("Nothing has happened yet.").isHidden(), "something has");
+}
+
 for (const path of PAGES) {
   // As anybody comes for the first time: nothing is kept yet, and an offline copy is being made.
-  journey(`/${path} starts and is stepped without its later half`, {}, async (visit) => {
+  journey(`/${path} starts and is used without the parts of others`, {}, async (visit) => {
     const { page } = visit;
-    const asked = await answer(visit, { fetch: never });
+    const own = path.slice(0, -1);
+    const others = new RegExp(`/part-(?!${own || "none"}-)[a-z]+-[0-9a-f]+\\.wasm$`);
+    const asked = await answer(visit, { fetch: never }, others);
     await visit.open(path);
     await page.waitForTimeout(500);
-    if (!path) {
-      await page.getByRole("main").getByRole("link").first().click();
-      await stage.timeline(page).waitFor();
-    }
-    await visit.press("ArrowRight", "ArrowRight", "ArrowLeft", "End", "ArrowLeft", "Home");
-    await stage.button(page, "Step").click();
-    assert.equal(await stage.cursor(page), 1);
-    assert.ok(await page.getByText("Nothing has happened yet.").isHidden(), "something has");
-    assert.deepEqual(asked, ["fetch"], "nothing that was called had to be got on the spot");
+    await use(visit);
+    assert.ok(!asked.includes("xhr"), "nothing that was called had to be got on the spot");
+    assert.ok(asked.length > 1, "they are on their way");
   });
 }
+
+journey("from the home page to a demo, nothing but its own part is waited for", {}, async (visit) => {
+  const { page } = visit;
+  const asked = await answer(visit, { fetch: never });
+  await visit.open();
+  // The pictures of the demos are drawn when all has come, which it does not.
+  assert.equal(await page.locator(".still .item").count(), 0);
+  await page.getByRole("main").getByRole("link").first().click();
+  await stage.timeline(page).waitFor();
+  await use(visit);
+  assert.deepEqual(asked, ["fetch"]);
+});
+
+journey("the home page shows every machine where it really is, when all parts are there", first, async (visit) => {
+  const { page } = visit;
+  await visit.open();
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("svg.still")].every((still) => still.querySelector(".item")),
+  );
+  assert.ok((await page.locator("svg.still").count()) > 1);
+});
 
 journey("a function of the later half that is called before it comes is got on the spot", first, async (visit) => {
   const { page } = visit;
@@ -91,8 +119,8 @@ for (const [how, answered] of [
     assert.deepEqual(asked, ["fetch", "xhr"]);
     await visit.context.unroute(`**/${LATER}`);
     await page.reload();
-    await page.getByRole("main").waitFor();
-    assert.equal(await stage.cursor(page), 2);
+    await stage.timeline(page).waitFor();
+    await page.waitForFunction(() => document.querySelector("[aria-label=Timeline]").value === "2");
     assert.equal(page.url(), link);
   });
 }

@@ -3,7 +3,7 @@
 //! To be run when the list has aged: when `./x test size` says that the first load has grown, or a
 //! journey that a start calls something that can wait.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::Result;
 use crate::dist;
@@ -14,8 +14,9 @@ use crate::project::Project;
 use crate::tools::{self, CHROMIUM, JOURNEYS, Tool};
 
 const HEAD: &str = "\
-# The functions of the page's module that no page called until it stood and was stepped; `::*` is all
-# below a path. They come in a file of their own, after the first load. Written by `cargo xtask cold`.
+# The functions of the page's module that come after the first part: under `= later` those that no page
+# called until it stood and was stepped, under a page's name those that only that page did; `::*` is all
+# below a path. Written by `cargo xtask cold`.
 ";
 
 /// The command `cold`.
@@ -26,14 +27,19 @@ pub(crate) fn run(project: &mut Project) -> Result {
     tools::ready(project, &[JOURNEYS, Tool::Browser(&CHROMIUM)])?;
     let browser = CHROMIUM.file(project).ok_or("the browser has gone")?;
     let said = output(project.command("node").arg("tests/starts.mjs").env("CHROME", browser))?;
-    let called: BTreeSet<String> = said
-        .lines()
-        .filter_map(|line| names.get(line.parse::<usize>().ok()?))
-        .map(|name| list_path(name))
-        .collect();
+    let mut called: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for line in said.lines() {
+        // A page, which for the home page has no name, and a function.
+        let Some((page, index)) = line.rsplit_once(' ') else { continue };
+        let name = index.parse().ok().and_then(|index: usize| names.get(index));
+        if let Some(name) = name {
+            called.entry(list_path(name)).or_default().insert(page.to_owned());
+        }
+    }
     let list = Cold::but(&names, &called);
     write(&project.path(LIST), format!("{HEAD}{list}"))?;
-    eprintln!("{LIST}: {} functions can wait", Cold::read(&list).among(&names).len());
+    let waiting = Cold::read(&list).among(&names).iter().filter(|part| **part > 0).count();
+    eprintln!("{LIST}: {waiting} of {} functions can wait", names.len());
     // What is in dist/ now is not to be hosted.
     dist::build(project)
 }

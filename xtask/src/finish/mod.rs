@@ -30,13 +30,13 @@ pub(crate) use split::{Cold, LIST, function_names, list_path};
 /// How the names of the module and its script begin.
 const PROGRAM: &str = "oxidoscope-";
 
-/// How the name of the module's later half begins.
-pub(crate) const LATER: &str = "later-";
+/// How the names of the module's other parts begin, behind which their own names come.
+pub(crate) const PART: &str = "part-";
 
 /// What becomes of the module.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
-    /// It is hosted: small, and in two halves.
+    /// It is hosted: small, and in parts.
     Hosted,
     /// It is whole, and notes which of its functions are called.
     Watched,
@@ -47,18 +47,19 @@ pub(crate) fn finish(project: &Project, kind: Kind) -> Result<String> {
     let dist = project.dist();
     let _ = fs::remove_file(dist.join(".trunk-lock"));
     let index = read(&dist.join("index.html"))?;
-    let index = match kind {
+    let (index, parts) = match kind {
         Kind::Hosted => with_small_module(project, index)?,
-        Kind::Watched => with_watched_module(&dist, index)?,
+        Kind::Watched => (with_watched_module(&dist, index)?, Vec::new()),
     };
     let build = build_id(&[files(&dist)?, files(&project.path("static"))?].concat());
     move_plainly_named_files(&dist, &build)?;
 
     for route in routes(project) {
-        let page = page::for_route(&index, &build, 1)?;
+        let own = parts.iter().find(|part| part.name == route);
+        let page = page::for_route(&index, &build, 1, own.map(|part| part.file.as_str()))?;
         write(&dist.join(route).join("index.html"), &page)?;
     }
-    write(&dist.join("index.html"), &page::for_route(&index, &build, 0)?)?;
+    write(&dist.join("index.html"), &page::for_route(&index, &build, 0, None)?)?;
     let not_found = read(&project.path("static/404.html"))?;
     write(&dist.join("404.html"), &page::with_policy(&not_found)?)?;
 
@@ -122,25 +123,38 @@ fn short_hash(hash: &[u8]) -> String {
     hash.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Makes the page's module and script small when packed, puts what can wait into a file of its own,
-/// and has the page call for them by their new names and hashes.
-fn with_small_module(project: &Project, index: String) -> Result<String> {
+/// A part of the module that comes after the first.
+struct Part {
+    /// Of which page, or `later`.
+    name: String,
+    /// The name of its file.
+    file: String,
+}
+
+/// Makes the page's module and script small when packed, puts what can wait into files of their own,
+/// and has the page call for them by their new names and hashes. Gives the page, and those files.
+fn with_small_module(project: &Project, index: String) -> Result<(String, Vec<Part>)> {
     let dist = project.dist();
     let (module, script) = module_and_script(&dist)?;
-    let cold = Cold::read(&read(&project.path(LIST))?).among(&function_names(&module.bytes)?);
+    let cold = Cold::read(&read(&project.path(LIST))?);
+    let of = cold.among(&function_names(&module.bytes)?);
     let loader = read(&project.path("static/later.js"))?;
     let text = script::with_later(&String::from_utf8_lossy(&script.bytes), &loader)?;
     let (short_module, short_script) = names::shorten(&module.bytes, &text)?;
-    let halves = split::halves(&short_module, &cold)?;
-    let first = order::like_beside_like(&halves.first)?;
-    let later = order::like_beside_like(&halves.later)?;
-    let later_name = hashed(LATER, ".wasm", &later);
-    write(&dist.join(&later_name), &later)?;
-    let short_script =
-        short_script.replace("LATER_FILE", &later_name).replace("LATER_HASH", &sha384(&later));
+    let all = split::parts(&short_module, &of, cold.parts.len() + 1)?;
+    let (mut parts, mut told) = (Vec::new(), Vec::new());
+    for (name, bytes) in cold.parts.iter().zip(&all[1..]) {
+        let bytes = order::like_beside_like(bytes)?;
+        let file = hashed(&format!("{PART}{name}-"), ".wasm", &bytes);
+        write(&dist.join(&file), &bytes)?;
+        told.push(format!("[\"{name}\",\"{file}\",\"{}\"]", sha384(&bytes)));
+        parts.push(Part { name: name.clone(), file });
+    }
+    let first = order::like_beside_like(&all[0])?;
+    let short_script = short_script.replace("PARTS", &format!("[{}]", told.join(",")));
     let index = page::with_size(&index, &module.path, first.len())?;
     let index = replace_file(&dist, index, &module, "_bg.wasm", &first)?;
-    replace_file(&dist, index, &script, ".js", short_script.as_bytes())
+    Ok((replace_file(&dist, index, &script, ".js", short_script.as_bytes())?, parts))
 }
 
 /// Has the page use a module that notes which of its functions are called.

@@ -3,12 +3,26 @@
 use super::sha256;
 use crate::Result;
 
-/// The page for a route `depth` folders below the root.
-pub(super) fn for_route(index: &str, build: &str, depth: usize) -> Result<String> {
+/// The page for a route `depth` folders below the root. If it has a part of the module of its own, in
+/// this file, the page fetches it from the first.
+pub(super) fn for_route(
+    index: &str,
+    build: &str,
+    depth: usize,
+    own: Option<&str>,
+) -> Result<String> {
     let base = if depth == 0 { "./".to_owned() } else { "../".repeat(depth) };
     let (before, _, after) = around(index, "<base")?;
     let page = format!("{before}<base href=\"{base}\" />{after}");
-    let page = with_meta(&page, &format!("<meta name=\"build\" content=\"{build}\" />"))?;
+    let mut page = with_meta(&page, &format!("<meta name=\"build\" content=\"{build}\" />"))?;
+    if let Some(own) = own {
+        // Behind the base, which its address needs.
+        let (before, base, after) = around(&page, "<base")?;
+        let preload = format!(
+            "<link rel=\"preload\" as=\"fetch\" href=\"./{own}\" crossorigin id=\"own-part\" />"
+        );
+        page = format!("{before}{base}{preload}{after}");
+    }
     with_policy(&page)
 }
 
@@ -89,7 +103,7 @@ mod tests {
 
     #[test]
     fn the_policy_comes_before_any_script_and_allows_no_other() {
-        let page = for_route(INDEX, "abc", 0).unwrap();
+        let page = for_route(INDEX, "abc", 0, None).unwrap();
         let policy = page.find("Content-Security-Policy").unwrap();
         assert!(policy < page.find("<script").unwrap());
         assert!(page.contains(&sha256(b"go('./b.js')")), "{page}");
@@ -99,9 +113,16 @@ mod tests {
 
     #[test]
     fn a_route_below_reaches_back_to_the_root() {
-        assert!(for_route(INDEX, "abc", 1).unwrap().contains("<base href=\"../\" />"));
-        assert!(for_route(INDEX, "abc", 0).unwrap().contains("<base href=\"./\" />"));
-        assert!(for_route("<meta charset=\"utf-8\" />", "abc", 1).is_err());
+        assert!(for_route(INDEX, "abc", 1, None).unwrap().contains("<base href=\"../\" />"));
+        assert!(for_route(INDEX, "abc", 0, None).unwrap().contains("<base href=\"./\" />"));
+        assert!(for_route("<meta charset=\"utf-8\" />", "abc", 1, None).is_err());
+    }
+
+    #[test]
+    fn a_route_fetches_its_own_part_from_its_base() {
+        let page = for_route(INDEX, "abc", 1, Some("part-a-1.wasm")).unwrap();
+        let base = page.find("<base href=\"../\" />").unwrap();
+        assert!(base < page.find("href=\"./part-a-1.wasm\"").unwrap(), "{page}");
     }
 
     #[test]
@@ -115,7 +136,7 @@ mod tests {
     #[test]
     fn a_minified_page_is_finished_too() {
         let index = "<html lang=en><meta charset=utf-8><base href=./><script>go()</script>";
-        let page = for_route(index, "abc", 1).unwrap();
+        let page = for_route(index, "abc", 1, None).unwrap();
         assert!(page.contains("<base href=\"../\" />") && !page.contains("./>"), "{page}");
         assert!(page.contains(&sha256(b"go()")), "{page}");
         assert!(page.starts_with("<html lang=en><meta charset=utf-8><meta http-equiv="), "{page}");

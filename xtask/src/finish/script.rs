@@ -1,19 +1,21 @@
-//! The module's script, with the part that brings the later half.
+//! The module's script, with what brings the module's other parts.
 
 use crate::Result;
 
 /// Puts `later` (the text of `static/later.js`) into the script that wasm-bindgen wrote: the first
-/// half gets what its stubs call from it, and the later half is on its way when the first one starts.
+/// part gets what its stubs call from it, and the others are on their way when that one starts.
 pub(super) fn with_later(script: &str, later: &str) -> Result<String> {
-    let script = before(script, "\"./oxidoscope_bg.js\":", "later:{load:getLater},")?;
-    let script = before(&script, "wasm.__wbindgen_start()", "bringLater(),")?;
+    let script = before(script, "\"./oxidoscope_bg.js\":", "later:partLoads,")?;
+    let script = before(&script, "wasm.__wbindgen_start()", "bringParts(),")?;
     Ok(without_comments(later) + &script)
 }
 
-/// The script with an import that notes which functions are called, in `globalThis.called`.
+/// The script with an import that notes which functions are called, in `globalThis.called`. What a page
+/// does when all parts have come, it does not do here.
 pub(super) fn with_watch(script: &str, (module, name): (&str, &str)) -> Result<String> {
     let watch = format!("{module}:{{{name}:(f)=>(globalThis.called??=new Set()).add(f)}},");
-    before(script, "\"./oxidoscope_bg.js\":", &watch)
+    let script = before(script, "\"./oxidoscope_bg.js\":", &watch)?;
+    Ok(format!("document.documentElement.dataset.parts=\"\";{script}"))
 }
 
 /// Puts `text` before the one place where `mark` stands.
@@ -40,13 +42,13 @@ mod tests {
         function begin(e){return wasm=e.exports,wasm.__wbindgen_start(),wasm}";
 
     #[test]
-    fn the_later_half_is_fetched_when_the_first_one_starts() {
-        let later = "// What it is.\n\nlet placeholders;\n/** How. */\nfunction bringLater() {\n  go();\n}\n";
+    fn the_other_parts_are_fetched_when_the_first_one_starts() {
+        let later = "// What it is.\n\nlet placeholders;\n/** How. */\nfunction bringParts() {\n  go();\n}\n";
         assert_eq!(
             with_later(SCRIPT, later).unwrap(),
-            "let placeholders;\nfunction bringLater() {\ngo();\n}\n\
-             let wasm;function imports(){return{__proto__:null,later:{load:getLater},\"./oxidoscope_bg.js\":{}}}\
-             function begin(e){return wasm=e.exports,bringLater(),wasm.__wbindgen_start(),wasm}"
+            "let placeholders;\nfunction bringParts() {\ngo();\n}\n\
+             let wasm;function imports(){return{__proto__:null,later:partLoads,\"./oxidoscope_bg.js\":{}}}\
+             function begin(e){return wasm=e.exports,bringParts(),wasm.__wbindgen_start(),wasm}"
         );
         let error = with_later("let wasm;", later).unwrap_err();
         assert!(error.contains("does not stand once"), "{error}");

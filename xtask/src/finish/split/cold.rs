@@ -1,7 +1,8 @@
-//! Which functions can wait.
+//! Which functions can wait, and for what.
 //!
-//! `cold.txt` lists them, a path a line. A path that ends in `::*` stands for everything below it.
-//! `cargo xtask cold` writes the list: it is what no page called until it stood and was stepped.
+//! `cold.txt` lists them, a path a line, part by part; a line `= arena` begins those of a part. A path
+//! that ends in `::*` stands for everything below it. `cargo xtask cold` writes the list: under the name
+//! of a page is what only that page called until it stood and was stepped, under [`REST`] what none did.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -11,46 +12,74 @@ use wasmparser::{ExternalKind, KnownCustom, Name, Parser, Payload, TypeRef};
 /// Where the list of the page's module is.
 pub(crate) const LIST: &str = "xtask/src/finish/split/cold.txt";
 
+/// The part of what no start calls.
+pub(crate) const REST: &str = "later";
+
 /// The list.
 pub(crate) struct Cold {
-    paths: BTreeSet<String>,
+    /// The names of the parts behind the first.
+    pub(crate) parts: Vec<String>,
+    /// The index of the part of each path.
+    paths: BTreeMap<String, usize>,
 }
 
 impl Cold {
-    /// Reads a list, a path a line.
+    /// Reads a list.
     pub(crate) fn read(list: &str) -> Cold {
-        let lines = list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        Cold { paths: lines.map(str::to_owned).collect() }
+        let mut cold = Cold { parts: Vec::new(), paths: BTreeMap::new() };
+        for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            match line.strip_prefix("= ") {
+                Some(part) => cold.parts.push(part.to_owned()),
+                None => _ = cold.paths.insert(line.to_owned(), cold.parts.len()),
+            }
+        }
+        cold
     }
 
-    /// The list of all that is in `names` and not in `called`, as short as it can be said.
-    pub(crate) fn but(names: &[String], called: &BTreeSet<String>) -> String {
+    /// The list of all that is in `names`, and does not belong to the first part: `called` says which
+    /// pages have called a path. What only one has called is that page's, unless it is the home page.
+    pub(crate) fn but(names: &[String], called: &BTreeMap<String, BTreeSet<String>>) -> String {
         let mut root = Branch::default();
+        let mut parts = BTreeSet::from([REST]);
         for name in names {
             let path = list_path(name);
-            root.add(&segments(&path), called.contains(&path));
+            let pages: Vec<&str> =
+                called.get(&path).into_iter().flatten().map(String::as_str).collect();
+            let part = match pages[..] {
+                [] => REST,
+                [page] => page,
+                _ => "",
+            };
+            parts.insert(part);
+            root.add(&segments(&path), part);
         }
         let mut list = String::new();
-        root.list("", &mut list);
+        for part in parts.into_iter().filter(|part| !part.is_empty()) {
+            let _ = writeln!(list, "= {part}");
+            root.list(part, "", &mut list);
+        }
         list
     }
 
-    /// The functions of these names that can wait, by their places in `names`.
-    pub(crate) fn among(&self, names: &[String]) -> Vec<u32> {
-        let is_cold = |name: &&String| {
-            let path = list_path(name);
-            let (segments, mut above) = (segments(&path), String::new());
-            !path.is_empty()
-                && (self.paths.contains(&path)
-                    || segments.split_last().is_some_and(|(_, before)| {
-                        before.iter().any(|segment| {
-                            above += segment;
-                            above += "::";
-                            self.paths.contains(&format!("{above}*"))
-                        })
-                    }))
-        };
-        (0..).zip(names).filter(|(_, name)| is_cold(name)).map(|(index, _)| index).collect()
+    /// The part of each function of these names; 0 is the first part.
+    pub(crate) fn among(&self, names: &[String]) -> Vec<usize> {
+        names.iter().map(|name| self.part(&list_path(name))).collect()
+    }
+
+    fn part(&self, path: &str) -> usize {
+        if let Some(part) = self.paths.get(path) {
+            return *part;
+        }
+        let segments = segments(path);
+        let mut above = String::new();
+        for segment in segments.split_last().map_or(&[][..], |(_, before)| before) {
+            above += segment;
+            above += "::";
+            if let Some(part) = self.paths.get(&format!("{above}*")) {
+                return *part;
+            }
+        }
+        0
     }
 }
 
@@ -173,24 +202,25 @@ fn split_outside<'a>(text: &'a str, mark: &str) -> Vec<&'a str> {
 
 /// Functions by path.
 #[derive(Default)]
-struct Branch {
-    /// The function of this very path, and whether it was called.
-    own: Option<bool>,
-    below: BTreeMap<String, Branch>,
+struct Branch<'a> {
+    /// The part of the functions of this very path.
+    own: Option<&'a str>,
+    below: BTreeMap<String, Branch<'a>>,
 }
 
-impl Branch {
-    fn add(&mut self, path: &[&str], called: bool) {
+impl<'a> Branch<'a> {
+    fn add(&mut self, path: &[&str], part: &'a str) {
         match path.split_first() {
-            None => self.own = Some(self.own.unwrap_or(false) || called),
+            None => self.own = Some(part),
             Some((segment, rest)) => {
-                self.below.entry((*segment).to_owned()).or_default().add(rest, called)
+                self.below.entry((*segment).to_owned()).or_default().add(rest, part)
             }
         }
     }
 
-    fn is_called(&self) -> bool {
-        self.own == Some(true) || self.below.values().any(Branch::is_called)
+    /// Whether everything here is of this part.
+    fn is_all(&self, part: &str) -> bool {
+        self.own.is_none_or(|own| own == part) && self.below.values().all(|it| it.is_all(part))
     }
 
     /// How many functions there are.
@@ -198,21 +228,21 @@ impl Branch {
         usize::from(self.own.is_some()) + self.below.values().map(Branch::count).sum::<usize>()
     }
 
-    /// Adds the paths of what was not called.
-    fn list(&self, path: &str, list: &mut String) {
-        if self.own == Some(false) && !path.is_empty() {
+    /// Adds the paths of a part.
+    fn list(&self, part: &str, path: &str, list: &mut String) {
+        if self.own == Some(part) && !path.is_empty() {
             let _ = writeln!(list, "{path}");
         }
         let below = |name: &str| match path {
             "" => name.to_owned(),
             path => format!("{path}::{name}"),
         };
-        let together = !path.is_empty() && self.below.values().all(|branch| !branch.is_called());
+        let together = !path.is_empty() && self.below.values().all(|branch| branch.is_all(part));
         if together && self.below.values().map(Branch::count).sum::<usize>() > 1 {
             let _ = writeln!(list, "{}", below("*"));
         } else {
             for (name, branch) in &self.below {
-                branch.list(&below(name), list);
+                branch.list(part, &below(name), list);
             }
         }
     }
@@ -253,12 +283,18 @@ mod tests {
             "i::j::k",
         ];
         let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
-        let called = ["a::e", "f::g"].map(str::to_owned).into();
+        let pages = |pages: &[&str]| pages.iter().map(|&page| page.to_owned()).collect();
+        let called = BTreeMap::from([
+            ("a::e".to_owned(), pages(&["", "executor"])),
+            ("f::g".to_owned(), pages(&["arena", "executor"])),
+            ("i::j::k".to_owned(), pages(&["arena"])),
+        ]);
         let list = Cold::but(&names, &called);
-        assert_eq!(list, "a::b::*\nf::g::*\nf::h\ni::j::k\n");
+        assert_eq!(list, "= arena\ni::j::k\n= later\na::b::*\nf::g::*\nf::h\n");
         let cold = Cold::read(&format!("# These wait.\n\n{list}"));
-        assert_eq!(cold.among(&names), [0, 1, 4, 5, 6, 7]);
+        assert_eq!(cold.parts, ["arena", "later"]);
+        assert_eq!(cold.among(&names), [2, 2, 0, 0, 2, 2, 2, 1]);
         let newer = ["a::b::new", "a::new", "", "f::gone"].map(str::to_owned);
-        assert_eq!(cold.among(&newer), [0], "what the list does not know does not wait");
+        assert_eq!(cold.among(&newer), [2, 0, 0, 0], "what the list does not know does not wait");
     }
 }

@@ -1,8 +1,10 @@
-//! Writes the half that a page starts with.
+//! Writes the part that every page starts with.
 //!
-//! It is the whole module without the later functions, but with a stub of each that is called here or
-//! stands in the table. A stub sees to it that the later half is there, and then makes the call
-//! through the table.
+//! It is the whole module without the functions of the other parts, but with a stub of each that is
+//! called from outside of its part or stands in the table. A stub sees to it that its part is there,
+//! and then makes the call through the table, where that part has put the function in its place.
+
+use std::collections::BTreeSet;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
@@ -22,17 +24,20 @@ use super::shared;
 /// Writes it.
 pub(super) struct First<'a> {
     plan: &'a Plan,
-    /// Where each function is, if it is in this half.
+    /// How many other parts there are.
+    others: u32,
+    /// Where each function is, if it is in this part.
     places: Vec<Option<u32>>,
-    /// The global that tells whether the later half is there.
+    /// The first of the globals that tell whether each other part is there.
     loaded: u32,
 }
 
 impl<'a> First<'a> {
     pub(super) fn new(plan: &'a Plan) -> First<'a> {
-        let mut first = First { plan, places: Vec::new(), loaded: 0 };
-        // Behind the imports comes the one more that gets the later half.
-        let mut free = (0..plan.imported).chain(plan.imported + 1..);
+        let others = plan.imports.len() as u32 - 1;
+        let mut first = First { plan, others, places: Vec::new(), loaded: 0 };
+        // Behind the imports come those that get the other parts.
+        let mut free = (0..plan.imported).chain(plan.imported + others..);
         for function in 0..plan.types.len() as u32 {
             let place = first.has(function).then(|| free.next()).flatten();
             first.places.push(place);
@@ -40,9 +45,9 @@ impl<'a> First<'a> {
         first
     }
 
-    /// Whether this half has the function, or a stub of it.
+    /// Whether this part has the function, or a stub of it.
     fn has(&self, function: u32) -> bool {
-        !self.plan.is_later(function) || self.plan.stubs.contains(&function)
+        self.plan.is_in(function, 0) || self.plan.stubs.contains(&function)
     }
 
     /// The whole module's own functions.
@@ -50,14 +55,15 @@ impl<'a> First<'a> {
         self.plan.imported..self.plan.types.len() as u32
     }
 
-    /// Calls a later function.
+    /// Calls a function of another part.
     fn stub(&self, function: u32) -> Function {
+        let other = self.plan.parts[function as usize] as u32 - 1;
         let ty = self.plan.types[function as usize];
         let parameters = self.plan.signatures[ty as usize].params().len() as u32;
         let mut stub = Function::new([]);
         let mut code = stub.instructions();
-        code.global_get(self.loaded).i32_eqz();
-        code.if_(BlockType::Empty).call(self.plan.imported).end();
+        code.global_get(self.loaded + other).i32_eqz();
+        code.if_(BlockType::Empty).call(self.plan.imported + other).end();
         for parameter in 0..parameters {
             code.local_get(parameter);
         }
@@ -90,9 +96,10 @@ impl Reencode for First<'_> {
         section: ImportSectionReader<'_>,
     ) -> Result {
         utils::parse_import_section(self, imports, section)?;
-        let (module, load) = shared::LOAD;
         let ty = self.plan.signatures.len() as u32;
-        imports.import(module, load, EntityType::Function(ty));
+        for other in 0..self.others {
+            imports.import(shared::OTHERS, &shared::load(other), EntityType::Function(ty));
+        }
         Ok(())
     }
 
@@ -126,7 +133,9 @@ impl Reencode for First<'_> {
         self.loaded = section.count();
         utils::parse_global_section(self, globals, section)?;
         let ty = GlobalType { val_type: ValType::I32, mutable: true, shared: false };
-        globals.global(ty, &ConstExpr::i32_const(0));
+        for _ in 0..self.others {
+            globals.global(ty, &ConstExpr::i32_const(0));
+        }
         Ok(())
     }
 
@@ -137,11 +146,14 @@ impl Reencode for First<'_> {
     ) -> Result {
         utils::parse_export_section(self, exports, section)?;
         exports.export(shared::MEMORY, ExportKind::Memory, 0);
-        exports.export(shared::LOADED, ExportKind::Global, self.loaded);
+        for other in 0..self.others {
+            exports.export(&shared::loaded(other), ExportKind::Global, self.loaded + other);
+        }
         for table in 0..self.plan.tables {
             exports.export(&shared::table(table), ExportKind::Table, table);
         }
-        for &global in &self.plan.globals {
+        let used: BTreeSet<u32> = self.plan.globals.iter().skip(1).flatten().copied().collect();
+        for global in used {
             exports.export(&shared::global(global), ExportKind::Global, global);
         }
         Ok(())
@@ -165,7 +177,7 @@ impl Reencode for First<'_> {
         section: CodeSectionReader<'_>,
     ) -> Result {
         for (function, body) in self.own().zip(section) {
-            if !self.plan.is_later(function) {
+            if self.plan.is_in(function, 0) {
                 self.parse_function_body(code, body?)?;
             } else if self.has(function) {
                 code.function(&self.stub(function));

@@ -1,4 +1,4 @@
-//! Writes the half that is fetched when the first one runs: code, and what it shares with the first.
+//! Writes a part that comes after the first: code, and what it shares with the others.
 
 use std::collections::BTreeMap;
 
@@ -15,19 +15,22 @@ use super::shared;
 /// Writes it.
 pub(super) struct Later<'a> {
     plan: &'a Plan,
-    /// Where each function is, if it is in this half.
+    /// Which part it is.
+    part: usize,
+    /// Where each function is, if it is in this part.
     places: BTreeMap<u32, u32>,
     /// Where each global is, if it is used here.
     globals: BTreeMap<u32, u32>,
 }
 
 impl<'a> Later<'a> {
-    pub(super) fn new(plan: &'a Plan) -> Later<'a> {
-        let own = (0..plan.types.len() as u32).filter(|&function| plan.is_later(function));
+    pub(super) fn new(plan: &'a Plan, part: usize) -> Later<'a> {
+        let own = (0..plan.types.len() as u32).filter(|&function| plan.is_in(function, part));
         Later {
             plan,
-            places: plan.imports.iter().copied().chain(own).zip(0..).collect(),
-            globals: plan.globals.iter().copied().zip(0..).collect(),
+            part,
+            places: plan.imports[part].iter().copied().chain(own).zip(0..).collect(),
+            globals: plan.globals[part].iter().copied().zip(0..).collect(),
         }
     }
 
@@ -53,7 +56,7 @@ impl<'a> Later<'a> {
                 }
                 Payload::GlobalSection(section) => {
                     for (index, global) in (0..).zip(section) {
-                        if self.plan.globals.contains(&index) {
+                        if self.globals.contains_key(&index) {
                             let ty = EntityType::Global(self.global_type(global?.ty)?);
                             imports.import(shared::FIRST, &shared::global(index), ty);
                         }
@@ -65,7 +68,7 @@ impl<'a> Later<'a> {
         }
         let (mut functions, mut code) = (FunctionSection::new(), CodeSection::new());
         for (function, body) in (self.plan.imported..).zip(bodies) {
-            if self.plan.is_later(function) {
+            if self.plan.is_in(function, self.part) {
                 functions.function(self.plan.types[function as usize]);
                 self.parse_function_body(&mut code, body)?;
             }
@@ -86,7 +89,7 @@ impl<'a> Later<'a> {
         for import in section.into_imports() {
             let import = import?;
             if matches!(import.ty, TypeRef::Func(_)) {
-                if self.plan.imports.contains(&function) {
+                if self.places.contains_key(&function) {
                     self.parse_import(imports, import)?;
                 }
                 function += 1;
@@ -95,16 +98,14 @@ impl<'a> Later<'a> {
         Ok(())
     }
 
-    /// Puts the functions into all slots that the first half calls them through.
+    /// Puts the functions into all slots that others call them through, in the place of their stubs.
     fn filled_slots(&mut self) -> Result<ElementSection> {
         let plan = self.plan;
-        let table = (plan.base..).zip(plan.table.iter().copied());
-        let called = plan.slots.iter().map(|(&function, &slot)| (slot, function));
-        let filled: BTreeMap<u32, u32> = table.chain(called).collect();
+        let part = self.part;
+        let filled = (plan.base..).zip(plan.table.iter().copied());
         // A row of slots side by side is written as one.
         let mut rows: Vec<(u32, Vec<u32>)> = Vec::new();
-        for (slot, function) in filled.into_iter().filter(|&(_, function)| plan.is_later(function))
-        {
+        for (slot, function) in filled.filter(|&(_, function)| plan.is_in(function, part)) {
             let function = self.function_index(function)?;
             match rows.last_mut() {
                 Some((start, row)) if *start + row.len() as u32 == slot => row.push(function),
@@ -125,7 +126,7 @@ impl Reencode for Later<'_> {
 
     fn function_index(&mut self, function: u32) -> Result<u32> {
         let place = self.places.get(&function).copied();
-        place.ok_or_else(|| Error::UserError(format!("function {function} is in the other half")))
+        place.ok_or_else(|| Error::UserError(format!("function {function} is in another part")))
     }
 
     fn global_index(&mut self, global: u32) -> Result<u32> {

@@ -1,14 +1,15 @@
-//! The module in two: what a start calls, and what comes later.
+//! The module in parts: what every start calls, what only the start of one page calls, and the rest.
 //!
 //! Much of a program is seldom called: texts are parsed when somebody types one, and most of what can
-//! go wrong does not. A first visit waits for none of that. The functions that the list ([`cold`])
-//! names become a module of their own, which the script (`static/later.js`) fetches as soon as the
-//! first one runs; both have one memory and one table of functions.
+//! go wrong does not. And a page has no use for the machine of another. So the functions that the list
+//! ([`cold`]) names become modules of their own: one for each page that has some, and one of what no
+//! start calls. The script (`static/later.js`) fetches them all as soon as the first part runs, and the
+//! page's own one before that; all have one memory and one table of functions.
 //!
-//! Where the first half calls one, it has a stub ([`first`]). A stub whose function has not come yet
-//! has the script get the later half at once, and then makes the call; when that cannot be had, the
-//! page ends with a sentence. So each function can be called at any time, and the list is about time
-//! alone: whatever stands in it, the page does the same.
+//! Where a function of another part is called, the first part has a stub ([`first`]). A stub whose
+//! function has not come yet has the script get its part at once, and then makes the call; when that
+//! cannot be had, the page ends with a sentence. So each function can be called at any time, and the
+//! list is about time alone: whatever stands in it, the page does the same.
 //!
 //! binaryen's `wasm-split` does such things, but is not in its npm package.
 
@@ -30,30 +31,23 @@ use plan::Plan;
 
 use crate::Result;
 
-/// The two modules.
-pub(super) struct Halves {
-    /// The one that a page starts with.
-    pub(super) first: Vec<u8>,
-    /// The one that it fetches then.
-    pub(super) later: Vec<u8>,
-}
-
-/// Splits a module: the functions with these indices go into the later one, but those that the
-/// script calls itself.
-pub(super) fn halves(module: &[u8], cold: &[u32]) -> Result<Halves> {
-    let plan = Plan::of(module, cold).map_err(|error| format!("the module's halves: {error}"))?;
+/// Splits a module: `parts` says the part of each function, of so many, in which 0 is the first; what
+/// the script calls itself stays in that one. Gives the parts.
+pub(super) fn parts(module: &[u8], parts: &[usize], count: usize) -> Result<Vec<Vec<u8>>> {
+    let plan = Plan::of(module, parts, count).map_err(|error| format!("the parts: {error}"))?;
     let mut first = Module::new();
     First::new(&plan)
         .parse_core_module(&mut first, Parser::new(0), module)
-        .map_err(|error| format!("the first half of the module: {error}"))?;
-    let later = Later::new(&plan)
-        .module(module)
-        .map_err(|error| format!("the later half of the module: {error}"))?;
-    let (first, later) = (first.finish(), later.finish());
-    for half in [&first, &later] {
-        wasmparser::validate(half).map_err(|error| format!("a half of the module: {error}"))?;
+        .map_err(|error| format!("the first part of the module: {error}"))?;
+    let mut all = vec![first.finish()];
+    for part in 1..count {
+        let later = Later::new(&plan, part).module(module);
+        all.push(later.map_err(|error| format!("part {part} of the module: {error}"))?.finish());
     }
-    Ok(Halves { first, later })
+    for part in &all {
+        wasmparser::validate(part).map_err(|error| format!("a part of the module: {error}"))?;
+    }
+    Ok(all)
 }
 
 #[cfg(test)]
@@ -104,30 +98,32 @@ mod tests {
         (func (export "slot") (param i32 i32) (result i32)
             (call_indirect (type $unary) (local.get 1) (local.get 0))))"#;
 
-    /// The indices in it of the functions that have "cold" in their names.
-    const COLD: [u32; 5] = [5, 6, 7, 8, 9];
+    /// The functions that have "cold" in their names are in other parts.
+    const TWO: [usize; 10] = [0, 0, 0, 0, 0, 1, 1, 1, 1, 1];
+    const THREE: [usize; 10] = [0, 0, 0, 0, 0, 1, 2, 2, 1, 2];
 
     /// Calls everything there is, and prints what each call gives and logs. Its arguments are the
-    /// whole module; or the first half, "early" or "late", and the later half.
+    /// whole module; or the first part, "early" or "late", and the others.
     const CALLS: &str = r#"
-        const [first, when, later] = process.argv.slice(1);
+        const [first, when, ...others] = process.argv.slice(1);
         const compiled = (module) => new WebAssembly.Module(Buffer.from(module, "base64"));
         const env = { log: (value) => console.log("log", value), unused() {} };
         let loads = 0;
-        function load() {
+        const load = (other) => {
             loads += 1;
-            new WebAssembly.Instance(compiled(later), { env, first: wasm });
-            wasm.L.value = 1;
-        }
-        const wasm = new WebAssembly.Instance(compiled(first), { env, later: { load } }).exports;
-        if (when === "early") load();
+            new WebAssembly.Instance(compiled(others[other]), { env, first: wasm });
+            wasm[`L${other}`].value = 1;
+        };
+        const later = { load0: () => load(0), load1: () => load(1) };
+        const wasm = new WebAssembly.Instance(compiled(first), { env, later }).exports;
+        if (when === "early") others.forEach((_, other) => load(other));
         console.log(wasm.hot(2));
         if (when === "late" && loads) console.log("a hot function does not load");
         for (let round = 0; round < 2; round += 1) {
             console.log(wasm.slot(2, 4), wasm.slot(1, 6), wasm.slot(3, 1));
             console.log(wasm.calls(30), wasm.exported());
         }
-        if (when && loads !== 1) console.log(`loaded ${loads} times`);"#;
+        if (when && loads !== others.length) console.log(`loaded ${loads} times`);"#;
 
     fn said(arguments: &[&str]) -> String {
         output(Project::here().command("node").args(["--eval", CALLS]).args(arguments)).unwrap()
@@ -152,44 +148,52 @@ mod tests {
     }
 
     #[test]
-    fn two_halves_do_what_the_whole_did_whenever_the_later_one_comes() {
+    fn the_parts_do_what_the_whole_did_whenever_they_come() {
         let whole = wat::parse_str(WHOLE).unwrap();
-        let Halves { first, later } = halves(&whole, &COLD).unwrap();
-        let [whole, first, later] = [whole, first, later].map(|it| BASE64_STANDARD.encode(it));
-        let expected = said(&[&whole]);
+        let expected = said(&[&BASE64_STANDARD.encode(&whole)]);
         assert!(expected.contains("-6.5") && expected.lines().count() > 15, "{expected}");
-        assert_eq!(said(&[&first, "late", &later]), expected);
-        assert_eq!(said(&[&first, "early", &later]), expected);
+        for (of, count) in [(&TWO, 2), (&THREE, 3)] {
+            let all = parts(&whole, of, count).unwrap();
+            let all: Vec<String> = all.iter().map(|part| BASE64_STANDARD.encode(part)).collect();
+            for when in ["late", "early"] {
+                let mut arguments = vec![all[0].as_str(), when];
+                arguments.extend(all[1..].iter().map(String::as_str));
+                assert_eq!(said(&arguments), expected, "{count} parts, {when}");
+            }
+        }
     }
 
     #[test]
-    fn the_halves_hold_what_is_theirs() {
-        let Halves { first, later } = halves(&wat::parse_str(WHOLE).unwrap(), &COLD).unwrap();
-        let (bodies, imports) = contents(&first);
+    fn the_parts_hold_what_is_theirs() {
+        let all = parts(&wat::parse_str(WHOLE).unwrap(), &TWO, 2).unwrap();
+        let (bodies, imports) = contents(&all[0]);
         assert_eq!(bodies, 6 + 3, "six, and stubs of the three that these know");
-        assert_eq!(imports, ["env.log", "env.unused", "later.load"]);
-        let (bodies, imports) = contents(&later);
+        assert_eq!(imports, ["env.log", "env.unused", "later.load0"]);
+        let (bodies, imports) = contents(&all[1]);
         assert_eq!(bodies, 4, "what is exported stays");
         assert_eq!(imports, ["env.log", "first.T0", "first.T1", "first.M", "first.G1"]);
+        let all = parts(&wat::parse_str(WHOLE).unwrap(), &THREE, 3).unwrap();
+        let bodies: Vec<usize> = all.iter().map(|part| contents(part).0).collect();
+        assert_eq!(bodies, [6 + 4, 2, 2], "one more stub, because a part calls the other");
     }
 
     #[test]
     fn a_module_may_stay_whole_but_for_the_name_of_what_would_come() {
-        let Halves { first, later } = halves(&wat::parse_str(WHOLE).unwrap(), &[]).unwrap();
-        assert_eq!(contents(&first).0, 11 - 1);
-        assert_eq!(contents(&later).0, 0);
+        let all = parts(&wat::parse_str(WHOLE).unwrap(), &[], 2).unwrap();
+        assert_eq!(contents(&all[0]).0, 11 - 1);
+        assert_eq!(contents(&all[1]).0, 0);
     }
 
     #[test]
     fn a_module_that_no_linker_writes_is_refused() {
-        for (parts, why) in [
+        for (pieces, why) in [
             ("(elem (i32.const 0) $f) (elem (i32.const 1) $f)", "filled in several pieces"),
             ("(elem funcref (ref.func $f))", "functions stand outside of its table"),
             ("", "no function stands in its table"),
             ("(import \"env\" \"G\" (global i32))", "it imports what is no function"),
         ] {
-            let module = format!("(module {parts} (table 2 funcref) (func $f))");
-            let error = halves(&wat::parse_str(module).unwrap(), &[]).err().unwrap();
+            let module = format!("(module {pieces} (table 2 funcref) (func $f))");
+            let error = parts(&wat::parse_str(module).unwrap(), &[], 2).err().unwrap();
             assert!(error.contains(why), "{error}");
         }
     }

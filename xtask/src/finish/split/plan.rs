@@ -1,4 +1,4 @@
-//! Which function goes where, and through which slot of the table it is called from the other half.
+//! Which function goes into which part, and through which slot of the table others call it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use wasmparser::{
     FunctionBody, Operator, Parser, Payload, TypeRef,
 };
 
-/// What could be read or written, or why it could not: each half is written from a module as the
+/// What could be read or written, or why it could not: each part is written from a module as the
 /// linker writes it.
 pub(super) type Result<T = ()> = std::result::Result<T, Error<String>>;
 
@@ -22,38 +22,39 @@ pub(super) struct Plan {
     pub(super) signatures: Vec<FuncType>,
     /// The type of each function.
     pub(super) types: Vec<u32>,
-    /// Whether each function comes later.
-    pub(super) later: Vec<bool>,
-    /// The later functions that the first half calls or has in its table: it has a stub of each.
+    /// The part of each function: 0 is the first, with which a page starts.
+    pub(super) parts: Vec<usize>,
+    /// The functions of other parts than the first that are called from outside of theirs, or stand in
+    /// the table: the first part has a stub of each.
     pub(super) stubs: BTreeSet<u32>,
     /// How many tables there are. The first is that of the functions.
     pub(super) tables: u32,
     /// The first slot of it that holds a function.
     pub(super) base: u32,
-    /// The functions that the first half puts into the slots from `base` on.
+    /// The functions, or stubs of them, that the first part puts into the slots from `base` on.
     pub(super) table: Vec<u32>,
-    /// A slot of each function that is called from the other half.
+    /// A slot of each function that is called from another part.
     pub(super) slots: BTreeMap<u32, u32>,
-    /// The imported functions that later functions call.
-    pub(super) imports: BTreeSet<u32>,
-    /// The globals that later functions use.
-    pub(super) globals: BTreeSet<u32>,
+    /// By part: the imported functions that its functions call.
+    pub(super) imports: Vec<BTreeSet<u32>>,
+    /// By part: the globals that its functions use.
+    pub(super) globals: Vec<BTreeSet<u32>>,
 }
 
 impl Plan {
-    /// The plan for this module, with these functions later.
-    pub(super) fn of(module: &[u8], cold: &[u32]) -> Result<Plan> {
+    /// The plan for this module; `parts` says the part of each function, as far as it goes.
+    pub(super) fn of(module: &[u8], parts: &[usize], count: usize) -> Result<Plan> {
         let mut plan = Plan::default();
         let bodies = plan.read(module)?;
-        for &function in cold {
-            if let Some(later) = plan.later.get_mut(function as usize) {
-                *later = true;
-            }
+        for (own, part) in plan.parts.iter_mut().zip(parts) {
+            *own = *part;
         }
+        plan.imports = vec![BTreeSet::new(); count];
+        plan.globals = vec![BTreeSet::new(); count];
         plan.keep_what_is_called_from_outside(module)?;
         for (slot, &function) in (plan.base..).zip(&plan.table) {
             plan.slots.entry(function).or_insert(slot);
-            if plan.is_later(function) {
+            if !plan.is_in(function, 0) {
                 plan.stubs.insert(function);
             }
         }
@@ -65,15 +66,14 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Whether this function comes later.
-    pub(super) fn is_later(&self, function: u32) -> bool {
-        self.later[function as usize]
+    /// Whether a function is in this part.
+    pub(super) fn is_in(&self, function: u32, part: usize) -> bool {
+        self.parts[function as usize] == part
     }
 
     /// How many slots the table has.
     pub(super) fn table_size(&self) -> u32 {
-        let filled_first = self.base + self.table.len() as u32;
-        self.slots.values().map(|slot| slot + 1).fold(filled_first, u32::max)
+        self.base + self.table.len() as u32
     }
 
     /// Reads the functions' types and the table, and gives the bodies.
@@ -109,7 +109,7 @@ impl Plan {
         if self.table.is_empty() {
             return Err(refused("no function stands in its table"));
         }
-        self.later = vec![false; self.types.len()];
+        self.parts = vec![0; self.types.len()];
         Ok(bodies)
     }
 
@@ -133,7 +133,7 @@ impl Plan {
         Ok(())
     }
 
-    /// What is imported or exported, or runs by itself, stays in the first half.
+    /// What is imported or exported, or runs by itself, stays in the first part.
     fn keep_what_is_called_from_outside(&mut self, module: &[u8]) -> Result {
         for payload in Parser::new(0).parse_all(module) {
             match payload? {
@@ -141,39 +141,39 @@ impl Plan {
                     for export in exports {
                         let export = export?;
                         if export.kind == ExternalKind::Func {
-                            self.later[export.index as usize] = false;
+                            self.parts[export.index as usize] = 0;
                         }
                     }
                 }
-                Payload::StartSection { func, .. } => self.later[func as usize] = false,
+                Payload::StartSection { func, .. } => self.parts[func as usize] = 0,
                 _ => {}
             }
         }
-        self.later[..self.imported as usize].fill(false);
+        self.parts[..self.imported as usize].fill(0);
         Ok(())
     }
 
-    /// Notes which functions of the other half a body calls, and what it uses of the first.
+    /// Notes which functions of other parts a body calls, and what it uses of the first.
     fn follow(
         &mut self,
         caller: u32,
         body: &FunctionBody<'_>,
         across: &mut BTreeSet<u32>,
     ) -> Result {
+        let part = self.parts[caller as usize];
         for operator in body.get_operators_reader()? {
             match operator? {
-                Operator::Call { function_index: callee } => {
-                    match (self.is_later(caller), self.is_later(callee)) {
-                        (true, false) if callee < self.imported => self.imports.insert(callee),
-                        (true, false) => across.insert(callee),
-                        (false, true) => self.stubs.insert(callee) && across.insert(callee),
-                        _ => continue,
-                    };
+                Operator::Call { function_index: callee } if callee < self.imported => {
+                    self.imports[part].insert(callee);
                 }
-                Operator::GlobalGet { global_index } | Operator::GlobalSet { global_index }
-                    if self.is_later(caller) =>
-                {
-                    self.globals.insert(global_index);
+                Operator::Call { function_index: callee } if !self.is_in(callee, part) => {
+                    if !self.is_in(callee, 0) {
+                        self.stubs.insert(callee);
+                    }
+                    across.insert(callee);
+                }
+                Operator::GlobalGet { global_index } | Operator::GlobalSet { global_index } => {
+                    self.globals[part].insert(global_index);
                 }
                 _ => {}
             }
@@ -181,19 +181,18 @@ impl Plan {
         Ok(())
     }
 
-    /// Gives each function that is called from the other half a slot: behind all that the first half
-    /// fills come those that only the later half fills. Both are nearly in the order
-    /// that the functions will have ([`crate::finish::order`]), which packs better.
+    /// Gives each function that is called from another part a slot, nearly in the order that the
+    /// functions will have ([`crate::finish::order`]), which packs better.
     fn give_slots(&mut self, across: BTreeSet<u32>, bodies: &[FunctionBody<'_>]) {
         let without = across.into_iter().filter(|function| !self.slots.contains_key(function));
         let mut without: Vec<u32> = without.collect();
         without.sort_by_key(|&function| {
             let body = bodies[(function - self.imported) as usize].as_bytes();
-            (self.is_later(function), self.types[function as usize], body)
+            (self.parts[function as usize], self.types[function as usize], body)
         });
         let next = self.base + self.table.len() as u32;
         self.slots.extend(without.iter().copied().zip(next..));
-        self.table.extend(without.into_iter().filter(|&function| !self.later[function as usize]));
+        self.table.extend(without);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the halves share, and by which names.
+//! What the parts share, and by which names.
 
 use wasm_encoder::TableType;
 use wasm_encoder::reencode::Reencode;
@@ -6,14 +6,22 @@ use wasmparser::TableSectionReader;
 
 use super::plan::{Plan, Result};
 
-/// The module that the first half imports, and its function that gets the later half.
-pub(super) const LOAD: (&str, &str) = ("later", "load");
-/// The first half's global that is 1 when the later half is there.
-pub(super) const LOADED: &str = "L";
-/// The module under whose name the later half imports what the first one exports.
+/// The module that the first part imports, of the functions that get the others.
+pub(super) const OTHERS: &str = "later";
+/// The module under whose name the other parts import what the first one exports.
 pub(super) const FIRST: &str = "first";
 /// The memory. All these names are told from those that the script knows by their capital letter.
 pub(super) const MEMORY: &str = "M";
+
+/// The function that gets a part, counted from the one behind the first.
+pub(super) fn load(other: u32) -> String {
+    format!("load{other}")
+}
+
+/// The first part's global that is 1 when another part is there.
+pub(super) fn loaded(other: u32) -> String {
+    format!("L{other}")
+}
 
 /// The name of a table.
 pub(super) fn table(index: u32) -> String {
@@ -27,13 +35,13 @@ pub(super) fn global(index: u32) -> String {
 
 /// The types of the tables. The first, that of the functions, has as many slots as the plan says.
 pub(super) fn table_types<R: Reencode<Error = String>>(
-    half: &mut R,
+    part: &mut R,
     plan: &Plan,
     tables: TableSectionReader<'_>,
 ) -> Result<Vec<TableType>> {
     let mut types = Vec::new();
     for table in tables {
-        types.push(half.table_type(table?.ty)?);
+        types.push(part.table_type(table?.ty)?);
     }
     if let Some(functions) = types.first_mut() {
         functions.minimum = u64::from(plan.table_size());
