@@ -1,6 +1,7 @@
 //! THE REGISTRY: one line a demo. Routes, navigation, the home page and the tests over all demos read
 //! it. A demo's folder has the name of its route.
 
+mod arena;
 mod executor;
 
 use crate::dom::El;
@@ -53,13 +54,22 @@ const fn machine<D: Demo>() -> Behind {
 }
 
 /// Every demo, in the order of the book.
-const REGISTRY: &[Line] = &[Line {
-    route: "executor",
-    chapter: Chapter { number: 6, title: "Async runtime internals" },
-    title: "An async executor",
-    pitch: "Real futures, wakers and run queues: poll by poll, and every clone and drop of a waker.",
-    behind: machine::<executor::Page>(),
-}];
+const REGISTRY: &[Line] = &[
+    Line {
+        route: "arena",
+        chapter: Chapter { number: 3, title: "Custom allocators" },
+        title: "Arenas and allocators",
+        pitch: "What an allocator does to every byte: padding, fragmentation, and what a reset leaves.",
+        behind: machine::<arena::Page>(),
+    },
+    Line {
+        route: "executor",
+        chapter: Chapter { number: 6, title: "Async runtime internals" },
+        title: "An async executor",
+        pitch: "Real futures, wakers and run queues: poll by poll, and every clone and drop of a waker.",
+        behind: machine::<executor::Page>(),
+    },
+];
 
 // The registry is taken apart while the program is compiled, so that page and worker each carry only
 // the functions that they call.

@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use machine::Run;
 
-use super::demo::{CommandOf, Demo, ScenarioOf, SnapshotOf};
+use super::demo::{CommandOf, Demo, ScenarioOf, SnapshotOf, StepOf};
 use super::session::Playing;
-use super::shapes::Canvas;
+use super::shapes::{Canvas, Picture};
 use super::{Stage, diagram};
 use crate::dom::El;
 
@@ -36,7 +36,17 @@ impl<D: Demo> Ctx<D> {
     /// The state at the cursor; whoever reads it in an effect is told when it changes.
     pub fn snapshot(&self) -> Rc<SnapshotOf<D>> {
         self.stage.track();
+        self.snapshot_now()
+    }
+
+    /// The state at the cursor as it is now, for who does not want to be told of changes.
+    pub fn snapshot_now(&self) -> Rc<SnapshotOf<D>> {
         self.playing(|playing| playing.snapshot())
+    }
+
+    /// The step that led to the state at the cursor.
+    pub fn step_now(&self) -> Option<StepOf<D>> {
+        self.playing(|playing| playing.step().cloned())
     }
 
     /// What was set up; whoever reads it in an effect is told when it may have changed.
@@ -57,7 +67,14 @@ impl<D: Demo> Ctx<D> {
 
     /// The demo's picture of the snapshot, kept up to date.
     pub fn diagram(&self) -> El {
-        diagram::diagram(self.stage)
+        let stage = self.stage;
+        self.diagram_of(move |canvas| stage.read(|session| session.picture(canvas)))
+    }
+
+    /// A picture that a demo makes itself, painted again whenever a value changes that it has read: for
+    /// a view that is looked at from more than one place.
+    pub fn diagram_of(&self, picture: impl FnMut(Canvas) -> Picture + 'static) -> El {
+        diagram::diagram(self.stage, Box::new(picture))
     }
 
     /// Takes a command that the demo's own view offers: a click on a source that can become ready.

@@ -59,9 +59,14 @@ pub trait Demo: Sized + 'static {
     /// Where in these sources a step happened.
     fn place(scenario: &ScenarioOf<Self>, step: &StepOf<Self>) -> Option<Place>;
 
-    /// A second place that is executing: the line of a task while something below it acts. It is
-    /// marked in its source too, and followed where that source was chosen.
-    fn second_place(_: &ScenarioOf<Self>, _: &SnapshotOf<Self>) -> Option<Place> {
+    /// A second place that is executing: the line of a task while something below it acts, or what acts
+    /// below the line of a program. It is marked in its source too, and followed where that source was
+    /// chosen. `step` is the one that led to the snapshot.
+    fn second_place(
+        _: &ScenarioOf<Self>,
+        _: &SnapshotOf<Self>,
+        _: Option<&StepOf<Self>>,
+    ) -> Option<Place> {
         None
     }
 

@@ -1,7 +1,7 @@
 //! The demo's picture of the snapshot, and how much room there is for it.
 
 use super::Stage;
-use super::shapes::{Canvas, Painter, Px};
+use super::shapes::{Canvas, Painter, Picture, Px};
 use super::work::now;
 use crate::dom::{El, markup, observe, watch};
 
@@ -9,9 +9,10 @@ use crate::dom::{El, markup, observe, watch};
 /// without motion.
 const QUICK_MS: f64 = 200.0;
 
-/// An `<svg>` that always shows the snapshot at the cursor, in the room that it has. What it shows is
-/// said in words beside it, so it is hidden from assistive technology.
-pub(super) fn diagram(stage: Stage) -> El {
+/// An `<svg>` that always shows what `picture` makes of the room that it has, and is painted again when a
+/// value changes that `picture` has read. What it shows is said in words beside it, so it is hidden
+/// from assistive technology.
+pub(super) fn diagram(stage: Stage, mut picture: Box<dyn FnMut(Canvas) -> Picture>) -> El {
     let room = markup("<div class=drawing><svg class=diagram aria-hidden=true></svg></div>");
     let svg = room.element().first_element_child().expect("it is in the markup");
     measure(stage, &room);
@@ -23,7 +24,7 @@ pub(super) fn diagram(stage: Stage) -> El {
         if canvas.width < 1.0 || canvas.height < 1.0 {
             return;
         }
-        let picture = stage.read(|session| session.picture(canvas));
+        let picture = picture(canvas);
         // Where the page scrolls, a picture that is higher than its room gets more.
         if width != canvas.width {
             width = canvas.width;

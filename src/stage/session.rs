@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use machine::{Event, Machine, Mark, Marked, Outcome, Played, Player, Run, link};
 
-use super::demo::{Actor, Demo, Label, Rest, SnapshotOf};
+use super::demo::{Actor, Demo, Label, Rest, SnapshotOf, StepOf};
 use super::shapes::{Canvas, Picture};
 use super::source::{Files, Place, Sources};
 use super::trace::Trace;
@@ -300,7 +300,7 @@ impl<D: Demo> Session for Playing<D> {
     }
 
     fn second_place(&self) -> Option<Place> {
-        D::second_place(self.player.scenario(), &self.snapshot)
+        D::second_place(self.player.scenario(), &self.snapshot, self.step())
     }
 
     fn sources(&self) -> Sources {
@@ -339,8 +339,7 @@ impl<D: Demo> Session for Playing<D> {
     }
 
     fn picture(&self, canvas: Canvas) -> Picture {
-        let step = self.cursor().checked_sub(1).and_then(|index| self.player.step(index));
-        D::picture(self.player.scenario(), &self.snapshot, step, canvas)
+        D::picture(self.player.scenario(), &self.snapshot, self.step(), canvas)
     }
 
     fn lanes(&self) -> Vec<Actor> {
@@ -431,6 +430,11 @@ impl<D: Demo> Session for Playing<D> {
 }
 
 impl<D: Demo> Playing<D> {
+    /// The step that led to the cursor.
+    pub(super) fn step(&self) -> Option<&StepOf<D>> {
+        self.player.step(self.player.cursor().checked_sub(1)?)
+    }
+
     /// The scene with the scenario that is open.
     fn find_scene(&self) -> Option<usize> {
         D::scenes().iter().position(|scene| scene.run.scenario == *self.player.scenario())

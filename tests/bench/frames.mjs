@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { serve } from "../journeys/server.mjs";
+import { FRAME, scrub } from "./missed.mjs";
 import { quantile, workPerPress } from "./trace.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -17,10 +18,6 @@ const { chromium } = createRequire(join(ROOT, "target/tools/npm/journeys/"))("pl
 const PRESSES = 200;
 /** From one press to the next, in milliseconds: a key that is held down comes about twice as often. */
 const PAUSE = 80;
-/** How long the timeline is scrubbed, in frames. */
-const FRAMES = 300;
-/** One frame of a screen with 60 of them a second, in milliseconds. */
-const FRAME = 1000 / 60;
 
 /** The least that a page can do on a key. */
 const BARE = `<!doctype html><meta charset="utf-8"><title>Bare</title>
@@ -84,42 +81,6 @@ async function presses(page, key) {
   // Event Timing keeps silent about what was painted within 16 ms.
   const silent = Array(Math.max(0, PRESSES - told.length)).fill(16);
   return { work: workPerPress(events), painted: [...told, ...silent] };
-}
-
-/** Drags along the timeline, a bit further each frame: which share of the frames came late. */
-async function scrub(page) {
-  const box = await page.getByRole("slider", { name: "Timeline" }).boundingBox();
-  const y = box.y + box.height / 2;
-  const x = (share) => box.x + box.width * (0.02 + 0.96 * share);
-  await page.mouse.move(x(1), y);
-  await page.mouse.down();
-  const counting = page.evaluate(
-    ([count, frame]) =>
-      new Promise((resolve) => {
-        let last = performance.now();
-        let seen = 0;
-        let missed = 0;
-        const next = (now) => {
-          missed += Math.max(0, Math.round((now - last) / frame) - 1);
-          last = now;
-          seen += 1;
-          if (seen < count) requestAnimationFrame(next);
-          else resolve((100 * missed) / (seen + missed));
-        };
-        requestAnimationFrame(next);
-      }),
-    [FRAMES, FRAME],
-  );
-  let done = false;
-  counting.finally(() => (done = true));
-  for (let at = 0; !done; at += 1) {
-    // There and back, at a pace at which a hand would.
-    await page.mouse.move(x(Math.abs(((at / 120) % 2) - 1)), y);
-    await page.waitForTimeout(8);
-  }
-  const missed = await counting;
-  await page.mouse.up();
-  return missed;
 }
 
 function tell(what, value, unit, limit = null) {

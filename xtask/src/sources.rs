@@ -34,7 +34,7 @@ pub(crate) fn run(project: &Project) -> Result {
     Ok(())
 }
 
-/// The files of a list, in which each line names a tab and a path.
+/// The files of a list, in which each line names a tab and a path. What is no Rust has no tokens.
 fn pack(project: &Project, list: &str) -> Result<String> {
     let mut out = String::new();
     for line in list.lines() {
@@ -43,7 +43,7 @@ fn pack(project: &Project, list: &str) -> Result<String> {
         out.push(FILE);
         out.push_str(path);
         out.push('\n');
-        out.push_str(&mark(&text));
+        out.push_str(&if path.ends_with(".rs") { mark(&text) } else { text });
     }
     Ok(out)
 }

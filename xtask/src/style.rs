@@ -6,7 +6,7 @@ use crate::files::{read, write};
 use crate::project::Project;
 
 /// In this order: what comes later has the last word.
-const SHEETS: [&str; 11] = [
+const SHEETS: [&str; 12] = [
     "tokens",
     "base",
     "stage",
@@ -18,6 +18,7 @@ const SHEETS: [&str; 11] = [
     "home",
     "program",
     "executor",
+    "arena",
 ];
 
 /// The command `style`, which only trunk calls.

@@ -125,6 +125,7 @@ impl Machine for Memory {
 
     fn apply(&mut self, command: &Command, tape: &mut Tape<Step, Snapshot>) -> Result<(), Error> {
         let operation = self.operation(command).ok_or(Error::NotPossible(*command))?;
+        self.done += u32::from(*command == Command::Next);
         self.carry_out(operation, tape);
         Ok(())
     }
@@ -215,7 +216,6 @@ impl Memory {
             }
             _ => {}
         }
-        self.done += 1;
         let subject = value.and_then(|value| {
             let Value { name, number, sort, .. } = *self.values.get(value as usize)?;
             Some(Subject { value, name, number, sort })

@@ -241,14 +241,23 @@ impl Piece {
     /// Takes the block that begins here off the list.
     pub fn take(&mut self, offset: u32) -> Option<Block> {
         let page = self.page_mut(offset)?;
-        let at = page.blocks.iter().position(|block| block.offset == offset)?;
+        let at = page.blocks.binary_search_by_key(&offset, |block| block.offset).ok()?;
         Some(page.blocks.remove(at))
     }
 
     /// The live block that begins here, to be changed.
     pub fn block_mut(&mut self, offset: u32) -> Option<&mut Block> {
         let page = self.page_mut(offset)?;
-        page.blocks.iter_mut().find(|block| block.offset == offset && block.live)
+        let at = page.blocks.binary_search_by_key(&offset, |block| block.offset).ok()?;
+        page.blocks.get_mut(at).filter(|block| block.live)
+    }
+
+    /// No block is live any more, and each byte is what `kind` says, by what it was.
+    pub fn forget(&mut self, kind: impl Fn(Byte) -> Byte) {
+        for page in self.pages.iter_mut().map(Arc::make_mut) {
+            page.blocks.iter_mut().for_each(|block| block.live = false);
+            page.kinds.iter_mut().for_each(|byte| *byte = kind(*byte));
+        }
     }
 
     fn page_mut(&mut self, offset: u32) -> Option<&mut Page> {

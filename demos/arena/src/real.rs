@@ -22,6 +22,15 @@ const PIECE_SHIFT: u32 = 24;
 /// An array up to so many bytes is filled with values that can be told apart, a longer one with zeros.
 const FILLED: usize = 4096;
 
+/// Of a table up to so many bytes, all control bytes are looked at each time.
+const WHOLE: u32 = 4096;
+
+/// So many nodes a list may have: they are freed in one command.
+const NODES: usize = 10_000;
+
+/// So many nodes are told when a list is used.
+const TOLD: usize = 100;
+
 /// No layout has more bytes, on wasm32.
 pub(crate) const LARGEST: u64 = i32::MAX as u64;
 
@@ -156,7 +165,7 @@ impl Real {
                 let table = placed(deltas);
                 none_needed(deltas);
                 let map = made.ok()?;
-                deltas.extend(table.map(|table| self.table(table, 0, None)));
+                deltas.extend(table.map(|table| self.table(table, 0, None, true)));
                 Some(Object::Map { map, table })
             }
             Make::List => {
@@ -196,7 +205,7 @@ impl Real {
     fn change(&mut self, action: &Action, object: &mut Object) -> Vec<Delta> {
         match (action, object) {
             (Action::Use, Object::Block(block)) => used(block),
-            (Action::Use, Object::List(nodes)) => nodes.iter().flat_map(used).collect(),
+            (Action::Use, Object::List(nodes)) => nodes.iter().take(TOLD).flat_map(used).collect(),
             (Action::Use, Object::Vec { elements, of, place }) => match place {
                 Some(place) => {
                     vec![Delta::Used { place: *place, size: elements.len() as u32 * of.size }]
@@ -251,6 +260,9 @@ impl Real {
     /// One more node of a list. A node is a box of its own, and the link to it is a number of 32 bits.
     fn append(&mut self, nodes: &mut Vec<Block>, bytes: Option<&Arc<[u8]>>) -> Vec<Delta> {
         let node = types::find("Node").expect("it is in the table");
+        if nodes.len() >= NODES {
+            return vec![Delta::Wrong(Wrong::TooLong)];
+        }
         let index = nodes.len() as u32;
         let mut content = match bytes {
             Some(bytes) => bytes.to_vec(),
@@ -291,38 +303,50 @@ impl Real {
         let inserted = map.insert(key, value);
         let len = map.len() as u32;
         let mut deltas = self.called(Holds::Table { len });
-        *table = placed(&deltas).or(*table);
+        let new = placed(&deltas);
+        *table = new.or(*table);
         if let (Ok(entry), Some(table)) = (inserted, *table) {
-            deltas.push(self.table(table, len, Some(place(entry))));
+            deltas.push(self.table(table, len, Some(place(entry)), new.is_some()));
         }
         deltas
     }
 
-    /// The whole table of a map as it is now. Its entries lie before its control bytes, one of which
-    /// for each of them has the highest bit unless the entry is there (so does hashbrown 0.17).
-    /// The entry that was written is told last.
-    fn table(&self, (place, size): (Place, u32), len: u32, entry: Option<Place>) -> Delta {
+    /// The table of a map, whose entry at `entry` has just been written; or all of it, if it is new. The
+    /// entries lie before the control bytes, one of which for each of them has the highest bit unless the
+    /// entry is there (so does hashbrown 0.17).
+    fn table(
+        &self,
+        (place, size): (Place, u32),
+        len: u32,
+        entry: Option<Place>,
+        is_new: bool,
+    ) -> Delta {
         const ENTRY: u32 = 8;
-        let bytes = self.heap.read(place.piece, place.offset..place.offset + size);
         // As many as have room with a control byte each, a power of two.
         let buckets = (size / (ENTRY + 1)).checked_ilog2().map_or(0, |order| 1 << order);
         let control = buckets * ENTRY;
-        let mut patches = Vec::new();
-        let mut patch = |from: u32, to: u32, are| {
-            let bytes = bytes.get(from as usize..to as usize).unwrap_or_default().to_vec();
-            let place = Place { offset: place.offset + from, ..place };
-            patches.push(Patch { place, bytes, are });
-        };
-        patch(control, size, Are::All(Byte::Value));
-        for bucket in 0..buckets {
-            let there = bytes.get((control + bucket) as usize).is_some_and(|byte| byte & 0x80 == 0);
-            let from = control - (bucket + 1) * ENTRY;
-            if there {
-                patch(from, from + ENTRY, Are::All(Byte::Value));
-            }
+        let mut ranges = Vec::new();
+        if is_new || size <= WHOLE {
+            ranges.push(control..size);
         }
-        patches.sort_by_key(|patch| Some(patch.place) == entry);
+        if is_new {
+            let bytes = self.heap.read(place.piece, place.offset + control..place.offset + size);
+            let there = |bucket: &u32| bytes.get(*bucket as usize).is_some_and(|it| it & 0x80 == 0);
+            let from = |bucket: u32| control - (bucket + 1) * ENTRY;
+            ranges.extend((0..buckets).filter(there).map(|at| from(at)..from(at) + ENTRY));
+        }
+        if let Some(entry) = entry {
+            let from = entry.offset - place.offset;
+            let byte = control + (control - from) / ENTRY - 1;
+            ranges.extend([byte..byte + 1, control + buckets..size, from..from + ENTRY]);
+        }
+        let patch = |range: Range<u32>| {
+            let at = Place { offset: place.offset + range.start, ..place };
+            let bytes = self.heap.read(at.piece, at.offset..place.offset + range.end);
+            Patch { place: at, bytes, are: Are::All(Byte::Value) }
+        };
         let holds = Holds::Table { len };
+        let patches = ranges.into_iter().map(patch).collect();
         Delta::Wrote { what: Wrote::Part(holds), holds: Some((place, holds)), patches }
     }
 }

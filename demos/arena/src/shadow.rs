@@ -138,10 +138,19 @@ impl Shadow {
                 }
             }
         };
+        // What an allocator wrote on the way may lie in the block by now, where it means nothing.
+        let block = match &call.what {
+            What::Allocated(taken) | What::Resized { to: taken, .. } => {
+                taken.offset..taken.held.end
+            }
+            What::Freed(_) | What::Refused { .. } => 0..0,
+        };
         for (offset, number) in &call.numbers {
             let piece = self.piece_mut(0);
             piece.write(*offset, number);
-            piece.mark(*offset..offset + 4, |_| Byte::Own);
+            if !block.contains(offset) {
+                piece.mark(*offset..offset + 4, |_| Byte::Own);
+            }
         }
         self.settle(&call.state);
         event
@@ -173,16 +182,7 @@ impl Shadow {
 
     /// What was in the memory is stale.
     fn forget_all(&mut self) {
-        for piece in &mut self.lane.pieces {
-            let starts: Vec<u32> =
-                piece.blocks(0..piece.size()).filter(|b| b.live).map(|b| b.offset).collect();
-            for offset in starts {
-                if let Some(block) = piece.block_mut(offset) {
-                    block.live = false;
-                }
-            }
-            piece.mark(0..piece.size(), stale);
-        }
+        self.lane.pieces.iter_mut().for_each(|piece| piece.forget(stale));
     }
 
     /// Bytes were written, and this is what they are.

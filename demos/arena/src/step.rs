@@ -202,6 +202,8 @@ pub enum Wrong {
     NotAnAllocator,
     /// It has nothing that frees one value.
     CannotFree,
+    /// A list has at most 10,000 nodes.
+    TooLong,
     /// A typed arena holds values of one type, which the first one decides.
     OtherType,
 }
@@ -211,9 +213,10 @@ impl Event {
     pub fn is_fault(&self) -> bool {
         match self {
             Event::Refused { .. } | Event::TooLarge { .. } | Event::Naive { .. } => true,
-            Event::Wrong(wrong) => {
-                !matches!(wrong, Wrong::CannotFree | Wrong::NotAnAllocator | Wrong::OtherType)
-            }
+            Event::Wrong(wrong) => !matches!(
+                wrong,
+                Wrong::CannotFree | Wrong::NotAnAllocator | Wrong::OtherType | Wrong::TooLong
+            ),
             _ => false,
         }
     }

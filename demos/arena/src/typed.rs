@@ -10,6 +10,9 @@ use crate::real::{layout, sample, verify};
 use crate::snapshot::Lane;
 use crate::step::{Wrong, Wrote};
 
+/// So many values are told one by one when all are dropped.
+const TOLD: usize = 1_000;
+
 /// The arena, and where its values lie.
 pub(crate) struct TypedLane {
     arena: Typed,
@@ -83,7 +86,7 @@ impl TypedLane {
     fn reset(&mut self) -> Vec<Delta> {
         let size = self.values.iter().flatten().next().map_or(0, |(_, size)| *size);
         let dropped = self.arena.reset().into_iter();
-        let dropped = dropped.map(|(piece, offset)| Place { piece, offset });
+        let dropped = dropped.take(TOLD).map(|(piece, offset)| Place { piece, offset });
         let mut deltas: Vec<Delta> = dropped.map(|place| Delta::Dropped { place, size }).collect();
         self.values.clear();
         deltas.push(Delta::Reset(self.arena.state()));

@@ -65,7 +65,7 @@ impl Demo for Page {
         sources::place(scenario, step.engine)
     }
 
-    fn second_place(scenario: &Scenario, snapshot: &Snapshot) -> Option<Place> {
+    fn second_place(scenario: &Scenario, snapshot: &Snapshot, _: Option<&Step>) -> Option<Place> {
         sources::place(scenario, snapshot.executing.task?)
     }
 

@@ -99,15 +99,16 @@ fn show_text(draft: &Rc<Draft>, program: &El) {
     watch(move || {
         let text = draft.text.read();
         set_value(&draft.area, &text);
+        let head = head(&text);
         let mut lines = String::new();
-        for line in 1..=text.split('\n').count() {
+        for line in 1..=head.split('\n').count() {
             lines.push_str(&line.to_string());
             lines.push('\n');
         }
         numbers.say(&lines);
         let problems = draft.host.problems(&text);
         area.put_state("aria-invalid", !problems.is_empty());
-        under.write(underlined(&text, &problems));
+        under.write(underlined(head, &problems));
         let mut html = Html::new();
         for (index, problem) in problems.iter().enumerate() {
             html.raw("<li><button type=button data-do=problem data-index=").number(index).raw(">");
@@ -120,6 +121,17 @@ fn show_text(draft: &Rc<Draft>, program: &El) {
             None => String::new(),
         });
     });
+}
+
+/// As much of a text as gets line numbers and lines under what is wrong. No language allows nearly as
+/// much; of a text of megabytes, all of it would take the page a tenth of a second for each letter.
+fn head(text: &str) -> &str {
+    const MOST: usize = 128 * 1024;
+    let mut end = text.len().min(MOST);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    cut(text, 0..end)
 }
 
 /// Keeps the ways to other texts as they should be: to the program that runs, and to what was there

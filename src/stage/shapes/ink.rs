@@ -8,10 +8,14 @@ use super::markup::fill;
 pub struct Ink(u8);
 
 /// The names of the inks, at their numbers; those of actors come behind.
-const NAMES: [&str; 13] = [
+const NAMES: [&str; 17] = [
     "none",
     "url(#hatch)",
     "url(#fault-hatch)",
+    "url(#dots)",
+    "url(#dashes)",
+    "url(#strokes)",
+    "url(#weave)",
     "ink",
     "muted",
     "line",
@@ -24,7 +28,7 @@ const NAMES: [&str; 13] = [
     "on-actor",
 ];
 /// The first that is a colour.
-const FIRST_COLOUR: u8 = 3;
+const FIRST_COLOUR: u8 = 7;
 const ACTORS: u8 = NAMES.len() as u8;
 
 impl Ink {
@@ -34,26 +38,34 @@ impl Ink {
     pub const HATCH: Ink = Ink(1);
     /// Hatching for what is wrong.
     pub const FAULT_HATCH: Ink = Ink(2);
+    /// Dots, for what is inside something and not a part of it: padding.
+    pub const DOTS: Ink = Ink(3);
+    /// Single dashes, for what is not there yet.
+    pub const DASHES: Ink = Ink(4);
+    /// Strokes through it, for what is no more.
+    pub const STROKES: Ink = Ink(5);
+    /// A close weave, for what keeps everything together and is nobody's.
+    pub const WEAVE: Ink = Ink(6);
     /// Text, and lines that matter as much.
     pub const TEXT: Ink = Ink(FIRST_COLOUR);
     /// Text that steps back.
-    pub const MUTED: Ink = Ink(4);
+    pub const MUTED: Ink = Ink(FIRST_COLOUR + 1);
     /// Thin lines that only divide.
-    pub const LINE: Ink = Ink(5);
+    pub const LINE: Ink = Ink(FIRST_COLOUR + 2);
     /// What everything lies on.
-    pub const PAPER: Ink = Ink(6);
+    pub const PAPER: Ink = Ink(FIRST_COLOUR + 3);
     /// A quiet area on the paper.
-    pub const SHADE: Ink = Ink(7);
+    pub const SHADE: Ink = Ink(FIRST_COLOUR + 4);
     /// The one accent: what happens now.
-    pub const ACCENT: Ink = Ink(8);
+    pub const ACCENT: Ink = Ink(FIRST_COLOUR + 5);
     /// An area behind what happens now.
-    pub const ACCENT_TINT: Ink = Ink(9);
+    pub const ACCENT_TINT: Ink = Ink(FIRST_COLOUR + 6);
     /// Wrong, and only that.
-    pub const FAULT: Ink = Ink(10);
+    pub const FAULT: Ink = Ink(FIRST_COLOUR + 7);
     /// An area behind what is wrong.
-    pub const FAULT_TINT: Ink = Ink(11);
+    pub const FAULT_TINT: Ink = Ink(FIRST_COLOUR + 8);
     /// Text upon [`Ink::actor`].
-    pub const ON_ACTOR: Ink = Ink(12);
+    pub const ON_ACTOR: Ink = Ink(FIRST_COLOUR + 9);
 
     /// What an actor is painted with.
     pub fn actor(look: Look) -> Ink {
@@ -157,6 +169,7 @@ const CORNERS: [&[(f32, f32)]; 7] = [
 
 #[cfg(test)]
 mod tests {
+    use super::super::markup::PATTERNS;
     use super::*;
 
     const TOKENS: &str = include_str!("../../../style/tokens.css");
@@ -207,7 +220,10 @@ mod tests {
         let light = blocks(":root").remove(0);
         let dark = blocks(":root[data-theme=\"dark\"]").remove(0);
         let (colours, others): (Vec<_>, Vec<_>) = inks.partition(|ink| ink.starts_with("var"));
-        assert_eq!(others, ["none", "url(#hatch)", "url(#fault-hatch)"]);
+        let patterns = others.iter().filter_map(|ink| ink.strip_prefix("url(#")?.strip_suffix(')'));
+        let drawn = PATTERNS.split("<pattern id=\"").skip(1).filter_map(|it| it.split('"').next());
+        assert_eq!(others[0], "none");
+        assert!(patterns.eq(drawn), "{others:?}");
         assert!(colours.contains(&"var(--actor-6-tint)".to_owned()));
         for token in colours.iter().map(|ink| &ink["var(".len()..ink.len() - 1]) {
             for theme in [&light, &dark] {

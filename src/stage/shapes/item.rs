@@ -2,7 +2,7 @@
 
 use super::markup::{fill, title};
 use super::style::{BOLD, END, MIDDLE, MONO};
-use super::{Ink, Look};
+use super::{Ink, Look, Path};
 use crate::html::escape;
 
 /// A thing with an identity. All places in it are seen from its own zero point.
@@ -78,10 +78,31 @@ impl Item {
         self.painted(inside, pen);
     }
 
+    /// Many shapes that look alike; nothing, if there is none.
+    #[inline(never)]
+    pub fn draw(&mut self, path: &Path, inside: Ink, pen: Pen) {
+        if !path.is_empty() {
+            self.svg.push_str("<path d=\"");
+            self.svg.push_str(path.text());
+            self.svg.push('"');
+            self.painted(inside, pen);
+        }
+    }
+
     /// A text on the baseline `y`, in any [`style`](super::style).
     #[inline(never)]
     pub fn text(&mut self, x: f32, y: f32, size: f32, style: u8, ink: Ink, text: &str) {
-        fill(&mut self.svg, r#"<text x="@" y="@" font-size="@""#, &[x, y, size]);
+        self.letters(&[x], y, size, style, ink, text);
+    }
+
+    /// A text of which the first letters have places of their own, the others follow the last of them.
+    #[inline(never)]
+    pub fn letters(&mut self, xs: &[f32], y: f32, size: f32, style: u8, ink: Ink, text: &str) {
+        self.svg.push_str("<text x=\"");
+        for (index, x) in xs.iter().enumerate() {
+            fill(&mut self.svg, if index > 0 { " @" } else { "@" }, &[*x]);
+        }
+        fill(&mut self.svg, r#"" y="@" font-size="@""#, &[y, size]);
         for (bit, attribute) in [
             (BOLD, r#" font-weight="600""#),
             (MONO, r#" font-family="var(--mono)""#),
@@ -176,5 +197,24 @@ mod tests {
         item.arrow((0.0, 0.0), (30.0, 0.0), 0.0, Pen::new(Ink::TEXT, 1.0));
         assert!(item.svg.starts_with(r#"<path d="M0 0Q15 0 23 0" fill="none" stroke="#));
         assert!(item.svg.contains(r#"<path d="M30 0L"#));
+    }
+
+    #[test]
+    fn what_looks_alike_is_one_element() {
+        let mut item = Item::new(String::new(), 0.0, 0.0);
+        let mut path = Path::default();
+        item.draw(&path, Ink::DOTS, Pen::NONE);
+        assert_eq!(item.svg, "", "nothing of nothing");
+        path.rect([1.0, 2.0, 3.0, 4.0]);
+        path.rect([5.0, 2.0, 3.0, 4.0]);
+        item.draw(&path, Ink::DOTS, Pen::NONE);
+        assert_eq!(item.svg, "<path d=\"M1 2h3v4h-3zM5 2h3v4h-3z\" fill=\"url(#dots)\"/>\n");
+    }
+
+    #[test]
+    fn letters_can_have_places_of_their_own() {
+        let mut item = Item::new(String::new(), 0.0, 0.0);
+        item.letters(&[1.0, 9.0], 2.0, 10.0, MONO, Ink::TEXT, "ff");
+        assert!(item.svg.starts_with(r#"<text x="1 9" y="2" font-size="10" font-family="#));
     }
 }

@@ -5,18 +5,24 @@
 //! What is drawn in it is text from the first: two items look alike if their texts are equal.
 //! Colours are named by what they mean ([`Ink`]), never by value.
 
+mod area;
 mod file;
 mod ink;
 mod item;
 mod markup;
 mod paint;
+mod path;
 mod px;
+#[cfg(test)]
+pub(crate) mod seen;
 mod text;
 
+pub(crate) use area::{Area, Bounds, grid_rows};
 pub use file::to_svg;
 pub use ink::{Ink, Look};
 pub use item::{Item, Pen};
 pub use paint::Painter;
+pub use path::Path;
 pub use px::{Px, number};
 pub use text::{fit, style, text_width, wrap};
 

@@ -11,8 +11,17 @@ pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
     dist::build(project)?;
     tools::ready(project, &[JOURNEYS, Tool::Browser(&CHROMIUM)])?;
     let path = engine::page_with_run(project)?;
+    in_browser(project, "executor", &["tests/bench/frames.mjs", &path])
+}
+
+/// The figures of `tests/bench/map.mjs`: the arena's map with very many allocations.
+pub(super) fn map(project: &mut Project) -> Result<Vec<Figure>> {
+    dist::build(project)?;
+    tools::ready(project, &[JOURNEYS, Tool::Browser(&CHROMIUM)])?;
+    in_browser(project, "arena", &["tests/bench/map.mjs"])
+}
+
+fn in_browser(project: &Project, demo: &'static str, script: &[&str]) -> Result<Vec<Figure>> {
     let browser = CHROMIUM.file(project).ok_or("the browser has gone")?;
-    let mut measure = project.command("node");
-    measure.args(["tests/bench/frames.mjs", &path]).env("CHROME", browser);
-    reported::figures("executor", &mut measure)
+    reported::figures(demo, project.command("node").args(script).env("CHROME", browser))
 }

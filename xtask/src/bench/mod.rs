@@ -36,6 +36,7 @@ const BENCHES: &[Bench] = &[
     Bench { demo: "executor", run: engine::natively },
     Bench { demo: "executor", run: frames::figures },
     Bench { demo: "arena", run: arena::figures },
+    Bench { demo: "arena", run: frames::map },
 ];
 
 /// The command `bench`.

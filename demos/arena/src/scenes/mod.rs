@@ -66,7 +66,7 @@ pub static SCENES: &[Scene] = &[
     ),
     scene(
         "vec",
-        "A `Vec` that grows",
+        "A Vec that grows",
         "A `Vec` that is full asks for twice as much and copies. A free list takes the old copy \
          back; an arena cannot, and ends with all of them dead beside the last. If the `Vec` lies at \
          the end, it grows where it is.",
@@ -107,7 +107,7 @@ pub static SCENES: &[Scene] = &[
         "reset",
         "Reset, and who still looks",
         "`reset` takes `&mut self`, so no reference outlives it: to use `p` after it does not \
-         compile. In the book's arena, loosened to `&self`, it does, and `p` reads what `q` wrote.",
+         compile. In the book’s arena, loosened to `&self`, it does, and `p` reads what `q` wrote.",
         program!("reset"),
         &[Arena, Loosened],
         12,
@@ -124,7 +124,7 @@ pub static SCENES: &[Scene] = &[
     ),
     scene(
         "book",
-        "The book's arena goes wrong",
+        "The book’s arena goes wrong",
         "It looks neither at the alignment nor at its end, the sum may wrap around, and nothing is \
          dropped. Nothing of this is done here: it is said, with the numbers, at the step at which the \
          code would do it. Beside it an arena that is sound.",
@@ -134,7 +134,7 @@ pub static SCENES: &[Scene] = &[
     ),
     scene(
         "loosened",
-        "Two `&mut` to one place",
+        "Two &mut to one place",
         "`&mut self` allows one live reference at a time, so people loosen it to `&self`, and every \
          reference lives on, also over a reset. Then one place belongs to two, and the compiler \
          believes both of them.",

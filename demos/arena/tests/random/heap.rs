@@ -13,6 +13,8 @@ const KINDS: [Kind; 5] =
 
 const PROGRAMS: u64 = if cfg!(miri) { 1 } else { 2_000 };
 
+const OPERATIONS: usize = if cfg!(miri) { 40 } else { 120 };
+
 /// What the log says is live: by piece and offset.
 #[derive(Default)]
 struct Live {
@@ -83,7 +85,7 @@ fn run(kind: Kind, seed: u64) {
     let mut random = Random::new(seed);
     let mut heap = Heap::new(kind, 64 << 10).unwrap();
     let (mut objects, mut live) = (Objects::default(), Live::default());
-    for _ in 0..120 {
+    for _ in 0..OPERATIONS {
         match random.below(20) {
             0..6 => {
                 let layout = layout(&mut random);

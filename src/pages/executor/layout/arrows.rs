@@ -3,10 +3,9 @@
 use executor::snapshot::WakeArrow;
 use executor::{Actor, Happening, WakeEffect, WorkerId};
 
-use super::area::{Area, Bounds};
 use super::sheet::{Layer, Sheet, Spot, U};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Pen};
+use crate::stage::shapes::{Area, Bounds, Ink, Pen};
 
 /// Draws an arrow for each wake: from who called, to the task and its place in the queue.
 pub(crate) fn draw(sheet: &mut Sheet<'_>) {

@@ -5,11 +5,10 @@
 use executor::snapshot::{HeldWakers, Holder};
 use executor::{Happening, TaskId, Waitlist};
 
-use super::area::{Area, Bounds};
 use super::sheet::style::BOLD;
 use super::sheet::{Layer, Sheet, U};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Look, Pen};
+use crate::stage::shapes::{Area, Bounds, Ink, Look, Pen};
 
 /// How a bell is drawn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

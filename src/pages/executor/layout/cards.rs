@@ -3,12 +3,11 @@
 use executor::snapshot::{Holder, Task, TaskState};
 use executor::{Actor, TaskId, Waitlist};
 
-use super::area::{self, Area, Bounds};
 use super::sheet::style::{BOLD, END, MONO, SMALL};
 use super::sheet::{Sheet, Spot, U};
 use super::signs;
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, wrap};
+use crate::stage::shapes::{Area, Bounds, Ink, grid_rows, wrap};
 
 /// How much a card tells.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -55,8 +54,8 @@ impl Detail {
 #[inline(never)]
 fn shape(tasks: usize, detail: Detail, width: f32) -> (usize, usize) {
     let most = (width + detail.gap()) / (detail.narrowest() + detail.gap());
-    let rows = area::rows(tasks, (most as usize).max(1)).max(1);
-    (area::rows(tasks, rows).max(1), rows)
+    let rows = grid_rows(tasks, (most as usize).max(1)).max(1);
+    (grid_rows(tasks, rows).max(1), rows)
 }
 
 /// How high the cards are at least.

@@ -4,10 +4,9 @@
 use executor::snapshot::{Channel, Holder, Snapshot};
 use executor::{ChannelId, Waitlist};
 
-use super::area::{self, Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, U};
-use crate::stage::shapes::Ink;
+use crate::stage::shapes::{Area, Bounds, Ink, grid_rows};
 
 fn columns(width: f32) -> usize {
     ((width / (U * 20.0)) as usize).max(1)
@@ -23,7 +22,7 @@ fn tube_height(channels: usize) -> f32 {
 pub(crate) fn height(snapshot: &Snapshot, width: f32) -> f32 {
     match snapshot.channels.len() {
         0 => 0.0,
-        channels => HEAD + area::rows(channels, columns(width)) as f32 * tube_height(channels),
+        channels => HEAD + grid_rows(channels, columns(width)) as f32 * tube_height(channels),
     }
 }
 
@@ -36,7 +35,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
     sheet.ground("channels", 0, &area);
     sheet.heading(&mut area, "CHANNELS", false);
     let columns = columns(area.w).min(channels.len());
-    let rows = area::rows(channels.len(), columns);
+    let rows = grid_rows(channels.len(), columns);
     area.h = rows as f32 * tube_height(channels.len());
     for (id, channel) in (0..).map(ChannelId).zip(channels) {
         let mut cell = area.cell(id.index(), columns, rows, 0.0);

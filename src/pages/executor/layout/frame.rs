@@ -4,12 +4,11 @@
 
 use executor::Snapshot;
 
-use super::area::{Area, Bounds};
 use super::cards::{self, DETAILS, Detail};
 use super::sheet::U;
 use super::vtable::Form;
 use super::{channels, lanes, reactor};
-use crate::stage::shapes::Canvas;
+use crate::stage::shapes::{Area, Bounds, Canvas};
 
 /// Which regions stand beside each other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,12 +3,11 @@
 use executor::snapshot::{Holder, Snapshot, TaskState, Worker};
 use executor::{Actor, ExecutorKind, Happening, TaskId, WorkerId};
 
-use super::area::{self, Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, Spot, U};
 use super::verdict;
 use crate::pages::executor::words;
-use crate::stage::shapes::Ink;
+use crate::stage::shapes::{Area, Bounds, Ink, grid_rows};
 
 /// How the lanes are drawn, which depends on their number and on the width.
 #[derive(Clone, Copy)]
@@ -31,7 +30,7 @@ impl Form {
     }
 
     fn rows(&self) -> usize {
-        area::rows(self.workers, self.columns)
+        grid_rows(self.workers, self.columns)
     }
 
     /// How high all lanes are.

@@ -1,6 +1,5 @@
 //! The picture of the executor: pure, from a snapshot to shapes.
 
-mod area;
 mod arrows;
 mod bells;
 mod cards;

@@ -3,10 +3,9 @@
 use executor::snapshot::{Holder, Snapshot, Source};
 use executor::{Actor, Interest, SourceId, Time, Token};
 
-use super::area::{self, Area, Bounds};
 use super::sheet::style::{BOLD, END, MIDDLE, MONO, SMALL};
 use super::sheet::{HEAD, Sheet, Spot, U};
-use crate::stage::shapes::{Ink, Pen, text_width};
+use crate::stage::shapes::{Area, Bounds, Ink, Pen, grid_rows, text_width};
 
 /// A source's cell, and the axis of time with what hangs on it.
 const SOURCE_WIDTH: f32 = U * 13.0;
@@ -17,7 +16,7 @@ const AXIS: f32 = U * 5.625;
 #[inline(never)]
 pub(crate) fn height(snapshot: &Snapshot, width: f32) -> f32 {
     let axis = if has_axis(snapshot) { AXIS } else { 0.0 };
-    let rows = area::rows(snapshot.sources.len(), columns(width));
+    let rows = grid_rows(snapshot.sources.len(), columns(width));
     HEAD + axis + rows as f32 * SOURCE_HEIGHT
 }
 
@@ -89,7 +88,7 @@ pub(crate) fn draw(sheet: &mut Sheet<'_>, mut area: Area) {
     }
     let sources = snapshot.sources.len();
     let columns = columns(area.w);
-    let rows = area::rows(sources, columns);
+    let rows = grid_rows(sources, columns);
     area.h = rows as f32 * SOURCE_HEIGHT - U * 0.375;
     for (id, source) in (0..).map(SourceId).zip(&snapshot.sources) {
         let cell = area.cell(id.index(), columns.min(sources), rows, U * 0.625);

@@ -10,9 +10,8 @@ use executor::snapshot::HeldWakers;
 use executor::snapshot::{Holder, Snapshot};
 use executor::{Step, TaskId, WorkerId};
 
-use super::area::{Area, Bounds};
 use crate::pages::executor::words::{self, Words};
-use crate::stage::shapes::{Ink, Item, Look, Pen, fit, text_width};
+use crate::stage::shapes::{Area, Bounds, Ink, Item, Look, Pen, fit, text_width};
 
 /// The size of ordinary text.
 pub(crate) const U: f32 = 14.0;

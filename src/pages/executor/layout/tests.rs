@@ -9,12 +9,11 @@ use executor::{
 };
 use machine::{Player, Random, Run};
 
-use super::area::Area;
 use super::frame::Frame;
-use super::sheet::style::{BOLD, END, MIDDLE, MONO};
 use super::sheet::{Sheet, Spot};
 use super::{draw, picture};
-use crate::stage::shapes::{Canvas, Item, Picture, text_width};
+use crate::stage::shapes::Canvas;
+use crate::stage::shapes::seen::{Text, texts, texts_of};
 
 /// A laptop, a wide screen, a projector in presenter mode, an iframe in slides, a phone.
 const CANVASES: [Canvas; 5] = [
@@ -184,57 +183,6 @@ fn texts_do_not_run_into_each_other_nor_over_the_edge() {
             }
         }
     });
-}
-
-/// Every text with where its letters are, in pixels; arrows may cross everything and have none.
-fn texts(picture: &Picture) -> Vec<(String, Area)> {
-    let mut all = Vec::new();
-    for item in &picture.items {
-        for Text { x, y, size, style, text } in texts_of(item) {
-            let w = text_width(&text, size, style);
-            let x = match style {
-                style if style & MIDDLE > 0 => x - w / 2.0,
-                style if style & END > 0 => x - w,
-                _ => x,
-            };
-            let at = [item.x + x, item.y + y - size * 0.75, w, size * 0.8];
-            let [x, y, w, h] = at.map(|length| length * picture.scale);
-            all.push((text, Area::new(x, y, w, h)));
-        }
-    }
-    all
-}
-
-/// A text as it stands in an item's markup.
-struct Text {
-    x: f32,
-    y: f32,
-    size: f32,
-    style: u8,
-    text: String,
-}
-
-fn texts_of(item: &Item) -> Vec<Text> {
-    let read = |markup: &str| {
-        let (attributes, rest) = markup.split_once('>').expect("the tag ends");
-        let (text, _) = rest.split_once("</text>").expect("the text ends");
-        let length = |name: &str| -> f32 {
-            let (_, value) = attributes.split_once(&format!("{name}=\"")).expect("it has one");
-            value.split('"').next().and_then(|value| value.parse().ok()).expect("it is a number")
-        };
-        let mut style = 0;
-        for (sign, bit) in
-            [("weight", BOLD), ("mono", MONO), ("\"middle\"", MIDDLE), ("\"end\"", END)]
-        {
-            style |= if attributes.contains(sign) { bit } else { 0 };
-        }
-        let mut text = text.to_owned();
-        for (entity, c) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
-            text = text.replace(entity, c);
-        }
-        Text { x: length(" x"), y: length(" y"), size: length("font-size"), style, text }
-    };
-    item.svg().split("<text").skip(1).map(read).collect()
 }
 
 #[test]

@@ -3,10 +3,9 @@
 
 use executor::TaskId;
 
-use super::area::Area;
 use super::sheet::{Layer, Sheet, Spot};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, Pen};
+use crate::stage::shapes::{Area, Ink, Pen};
 
 impl Sheet<'_> {
     /// Draws the token with its middle here.

@@ -3,11 +3,10 @@
 use executor::Verdict;
 use executor::snapshot::{Holder, Snapshot, TaskState, Worker};
 
-use super::area::{Area, Bounds};
 use super::sheet::style::{BOLD, PLAIN};
 use super::sheet::{Sheet, U};
 use crate::pages::executor::words;
-use crate::stage::shapes::{Ink, wrap};
+use crate::stage::shapes::{Area, Bounds, Ink, wrap};
 
 /// Whether it may stand where the executor's lanes are: they show nothing then.
 pub(crate) fn is_final(snapshot: &Snapshot) -> bool {

@@ -4,11 +4,10 @@
 use executor::snapshot::Holder;
 use executor::{Happening, TaskId, WakerKind};
 
-use super::area::{Area, Bounds};
 use super::bells::{Kind, SPACING};
 use super::sheet::style::{BOLD, END, MONO, SMALL};
 use super::sheet::{HEAD, Layer, Sheet, U};
-use crate::stage::shapes::Ink;
+use crate::stage::shapes::{Area, Bounds, Ink};
 
 /// How the table lies.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

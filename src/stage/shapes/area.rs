@@ -21,7 +21,7 @@ impl Bounds for f32 {
 
 /// How many rows so many things take in so many columns.
 #[inline(never)]
-pub(crate) fn rows(things: usize, columns: usize) -> usize {
+pub(crate) fn grid_rows(things: usize, columns: usize) -> usize {
     (things + columns).saturating_sub(1).checked_div(columns).unwrap_or(0)
 }
 
