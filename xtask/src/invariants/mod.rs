@@ -33,6 +33,7 @@ const MAY_BE_UNSAFE: &[&str] = &[
     "demos/arena/tests/random/blocks.rs",
     "demos/arena/tests/random/watch.rs",
     "demos/arena/watch/src/lib.rs",
+    "demos/arena/watch/src/memory.rs",
     // The waker's vtable.
     "demos/executor/runtime/src/waker.rs",
     // An allocator that counts, for the bounds on memory.

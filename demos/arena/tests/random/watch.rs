@@ -3,7 +3,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::collections::BTreeMap;
 
-use arena_watch::{Block, CLASSES, SLOTS, Watched, class};
+use arena_watch::{Asked, Block, CALLS, CLASSES, Call, SLOTS, Watched, class};
 use machine::Random;
 
 /// Not the global allocator: so nothing but what a test does is seen.
@@ -160,6 +160,111 @@ fn it_sees_nothing_unless_it_is_watched() {
     let tally = allocator.tally();
     assert_eq!((tally.allocated, tally.freed, tally.peak_bytes), (1, 1, 24));
     assert_eq!(tally.classes[class(24)], 1);
+}
+
+#[test]
+fn what_is_done_aside_is_not_counted_and_known_blocks_are_followed() {
+    const OPERATIONS: usize = if cfg!(miri) { 300 } else { 10_000 };
+    let allocator = watched();
+    allocator.watch();
+    let mut random = Random::new(7);
+    // By address: the layout's size, and whether the block must be known.
+    let mut blocks: Vec<(*mut u8, usize, bool)> = Vec::new();
+    let (mut allocated, mut unknown) = (0, 0);
+    for _ in 0..OPERATIONS {
+        let (aside, size, kind) = (random.below(2) == 0, 1 + random.below(200), random.below(10));
+        let chosen = random.below(blocks.len().max(1));
+        let mut act = || {
+            // SAFETY: sizes are not 0; a block that is freed or resized is live, and has this layout.
+            unsafe {
+                match (kind, blocks.len()) {
+                    (0..4, 1..) => {
+                        let (block, size, known) = blocks.swap_remove(chosen);
+                        allocator.dealloc(block, layout(size));
+                        unknown += u64::from(!known && !aside);
+                    }
+                    (4..6, 1..) => {
+                        let (block, before, known) = blocks[chosen];
+                        let moved = allocator.realloc(block, layout(before), size);
+                        blocks[chosen] = (moved, size, known || !aside);
+                        allocated += u64::from(known || !aside);
+                        unknown += u64::from(!known && !aside);
+                    }
+                    _ => {
+                        blocks.push((allocator.alloc(layout(size)), size, !aside));
+                        allocated += u64::from(!aside);
+                    }
+                }
+            }
+        };
+        if aside {
+            allocator.aside(act)
+        } else {
+            act()
+        }
+        let tally = allocator.tally();
+        assert_eq!((tally.allocated, tally.unknown), (allocated, unknown));
+        let known = blocks.iter().filter(|(_, _, known)| *known);
+        assert_eq!(tally.live(), known.clone().count() as u64);
+        assert_eq!(tally.live_bytes(), known.map(|(_, size, _)| *size as u64).sum::<u64>());
+    }
+    let mut room = vec![Block::default(); SLOTS];
+    let count = allocator.blocks(&mut room);
+    for block in &room[..count] {
+        let there = blocks
+            .iter()
+            .any(|(at, size, known)| *known && at.addr() == block.address && *size == block.size);
+        assert!(there && block.align == 8 && block.order > 0, "{block:?}");
+    }
+    // SAFETY: each is live.
+    blocks.iter().for_each(|(block, size, _)| unsafe { allocator.dealloc(*block, layout(*size)) });
+}
+
+#[test]
+fn aside_may_be_within_aside() {
+    let allocator = watched();
+    allocator.watch();
+    allocator.aside(|| {
+        allocator.aside(|| ());
+        // SAFETY: the size is not 0, and the block is live.
+        unsafe { allocator.dealloc(allocator.alloc(layout(8)), layout(8)) };
+    });
+    assert_eq!((allocator.tally().allocated, allocator.tally().unknown), (0, 0));
+}
+
+#[test]
+fn the_calls_of_an_action_are_told_one_by_one() {
+    let allocator = watched();
+    allocator.watch();
+    // SAFETY: sizes are not 0, and the blocks are live.
+    let (old, new) = unsafe {
+        let old = allocator.alloc(layout(16));
+        allocator.begin_calls();
+        allocator.aside(|| allocator.dealloc(allocator.alloc(layout(8)), layout(8)));
+        let new = allocator.realloc(old, layout(16), 64);
+        allocator.dealloc(new, layout(64));
+        (old, new)
+    };
+    let mut room = [Call::default(); CALLS];
+    assert_eq!(allocator.calls(&mut room), 2);
+    let resized = Call {
+        asked: Asked::Resize,
+        address: new.addr(),
+        size: 64,
+        align: 8,
+        old_address: old.addr(),
+        old_size: 16,
+    };
+    let freed = Call { asked: Asked::Free, old_address: 0, old_size: 0, ..resized };
+    assert_eq!(room[..2], [resized, freed]);
+
+    allocator.begin_calls();
+    for _ in 0..CALLS {
+        // SAFETY: the size is not 0, and the block is live.
+        unsafe { allocator.dealloc(allocator.alloc(layout(8)), layout(8)) };
+    }
+    assert_eq!(allocator.calls(&mut room), 2 * CALLS, "more than the list holds");
+    assert_eq!(allocator.calls(&mut room[..1]), 2 * CALLS);
 }
 
 #[test]

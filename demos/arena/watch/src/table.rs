@@ -3,19 +3,23 @@
 /// How many slots the table has. A quarter of them stays empty, so that looking for a block ends soon.
 pub const SLOTS: usize = 1 << 14;
 /// The most blocks that it keeps.
-const MOST: usize = SLOTS / 4 * 3;
+pub const MOST: usize = SLOTS / 4 * 3;
 
 /// A block that is live.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Block {
     /// Where it is; 0 is nowhere.
     pub address: usize,
-    /// How many bytes it has.
+    /// How many bytes were asked for.
     pub size: usize,
+    /// The alignment that was asked for, in bytes.
+    pub align: usize,
+    /// It was the how manieth to be allocated since the watching began, from 1 on.
+    pub order: u32,
 }
 
 /// A slot without a block. All zeros, so that the table takes no room in the module's file.
-const EMPTY: Block = Block { address: 0, size: 0 };
+const EMPTY: Block = Block { address: 0, size: 0, align: 0, order: 0 };
 
 /// The table.
 pub(crate) struct Table {
@@ -34,7 +38,7 @@ impl Table {
     }
 
     pub(crate) fn blocks(&self) -> impl Iterator<Item = Block> {
-        self.slots.iter().copied().filter(|block| *block != EMPTY)
+        self.slots.iter().copied().filter(|block| block.address != 0)
     }
 
     /// Takes a block in, if there is room for it.
@@ -43,7 +47,7 @@ impl Table {
             return false;
         }
         let mut slot = home(block.address);
-        while self.slots[slot] != EMPTY {
+        while self.slots[slot].address != 0 {
             slot = (slot + 1) % SLOTS;
         }
         self.slots[slot] = block;
@@ -51,18 +55,19 @@ impl Table {
         true
     }
 
-    /// Forgets the block at this address; whether it was there.
-    pub(crate) fn remove(&mut self, address: usize) -> bool {
+    /// Forgets the block at this address, and gives it if it was there.
+    pub(crate) fn remove(&mut self, address: usize) -> Option<Block> {
         let mut slot = home(address);
         while self.slots[slot].address != address {
-            if self.slots[slot] == EMPTY {
-                return false;
+            if self.slots[slot].address == 0 {
+                return None;
             }
             slot = (slot + 1) % SLOTS;
         }
+        let block = self.slots[slot];
         self.close(slot);
         self.count -= 1;
-        true
+        Some(block)
     }
 
     /// Empties a slot, and moves up what would not be found behind an empty one.
@@ -71,7 +76,7 @@ impl Table {
         loop {
             slot = (slot + 1) % SLOTS;
             let block = self.slots[slot];
-            if block == EMPTY {
+            if block.address == 0 {
                 break;
             }
             // It may stand anywhere between its home and the first empty slot behind it.

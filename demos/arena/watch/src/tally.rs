@@ -35,6 +35,10 @@ pub struct Tally {
     pub peak_bytes: u64,
     /// How many blocks were allocated of each class of sizes.
     pub classes: [u32; CLASSES],
+    /// How often the memory of the module had to grow for a block (`memory.grow`).
+    pub grows: u32,
+    /// By how many pages it grew then.
+    pub grown_pages: u32,
 }
 
 impl Tally {
@@ -52,6 +56,8 @@ impl Tally {
             lost_bytes: 0,
             peak_bytes: 0,
             classes: [0; CLASSES],
+            grows: 0,
+            grown_pages: 0,
         }
     }
 
@@ -76,6 +82,14 @@ impl Tally {
             self.lost_bytes += size as u64;
         }
         self.peak_bytes = self.peak_bytes.max(self.live_bytes());
+    }
+
+    /// The memory has this many pages more.
+    pub(crate) fn grow(&mut self, pages: usize) {
+        if pages > 0 {
+            self.grows += 1;
+            self.grown_pages += pages as u32;
+        }
     }
 
     /// A block was freed that the table knew or not.
