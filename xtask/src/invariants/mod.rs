@@ -32,6 +32,7 @@ const MAY_BE_UNSAFE: &[&str] = &[
     "demos/arena/heap/src/typed.rs",
     "demos/arena/tests/random/blocks.rs",
     "demos/arena/tests/random/watch.rs",
+    "demos/arena/report/src/tracer.rs",
     "demos/arena/watch/src/lib.rs",
     "demos/arena/watch/src/memory.rs",
     // The waker's vtable.

@@ -8,6 +8,7 @@ mod heap;
 // Nothing of it is unsafe.
 #[cfg(not(miri))]
 mod naive;
+mod tracer;
 mod watch;
 
 use allocator_api2::alloc::{Allocator, Layout};

@@ -59,6 +59,7 @@ impl Seen {
     }
 
     /// There is a new block.
+    #[inline(never)]
     fn add(&mut self, address: usize, layout: Layout) {
         let (size, align) = (layout.size(), layout.align());
         let order = self.tally.allocated as u32 + 1;
@@ -67,6 +68,7 @@ impl Seen {
     }
 
     /// What was allocated, if it was.
+    #[inline(never)]
     fn allocated(&mut self, address: usize, layout: Layout, grown: usize) {
         self.tally.grow(grown);
         if address != 0 && !self.aside {
@@ -77,6 +79,7 @@ impl Seen {
     }
 
     /// What is about to be freed.
+    #[inline(never)]
     fn freed(&mut self, address: usize, layout: Layout) {
         let known = self.table.remove(address).is_some();
         if known || !self.aside {
@@ -89,6 +92,7 @@ impl Seen {
     }
 
     /// What was resized; `known` is the old block if it was known.
+    #[inline(never)]
     fn resized(&mut self, known: Option<Block>, old: (usize, Layout), new: (usize, Layout)) {
         let ((old_address, old), (address, layout)) = (old, new);
         if known.is_some() || !self.aside {

@@ -10,7 +10,7 @@ pub fn class(size: usize) -> usize {
 }
 
 /// The counts since the watching began.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Tally {
     /// Blocks that were allocated; a block that was given another size counts as a new one.
     pub allocated: u64,
