@@ -295,9 +295,27 @@ pub fn keep(value: impl Any) {
     keep_boxed(Box::new(value));
 }
 
+// Owners keep what may be sent to another thread. There is none here, so what they keep is a place in
+// a list of our own: asking the library for what stays on its thread brings 5 KB of code to find out
+// which thread this is.
 #[inline(never)]
 fn keep_boxed(value: Box<dyn Any>) {
-    StoredValue::new_local(value);
+    let place = KEPT.with_borrow_mut(|kept| {
+        let place = kept.iter().position(Option::is_none).unwrap_or(kept.len());
+        kept.resize_with(kept.len().max(place + 1), || None);
+        kept[place] = Some(value);
+        place
+    });
+    on_cleanup(move || {
+        // It ends outside of the list, because what it does then may keep and end other things.
+        let value = KEPT.with_borrow_mut(|kept| kept.get_mut(place).and_then(Option::take));
+        drop(value);
+    });
+}
+
+thread_local! {
+    /// What owners keep.
+    static KEPT: RefCell<Vec<Option<Box<dyn Any>>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Calls `act` when the current owner ends.
