@@ -10,7 +10,7 @@ use crate::address;
 use crate::dom::{El, Html, el, listen_to, markup, target, watch_for};
 use crate::home::home;
 use crate::live::Live;
-use crate::pages::{self, Entry, Kind};
+use crate::pages::{self, Entry, Kind, instrument_page};
 use crate::stage::{Modes, stage_page};
 use crate::update::update;
 
@@ -88,7 +88,7 @@ fn build(page: Page, route: &str, modes: Modes) -> El {
         Page::Home => home(modes),
         Page::NotFound => not_found(route),
         Page::Demo(entry) => match entry.kind {
-            Kind::Instrument(page) => page(),
+            Kind::Instrument(page) => instrument_page(page, entry.route, entry.title, modes),
             Kind::Machine(page) => stage_page(page, entry.route, entry.chapter, entry.title, modes),
         },
     }

@@ -345,6 +345,25 @@ pub fn after_effects(act: impl FnOnce() + 'static) {
     queue_microtask(act);
 }
 
+/// Calls `act` once every part of the module is there, if the current owner still is: at once where they
+/// are there already, or where the module is whole. For what belongs to other pages, and for what a start
+/// would otherwise have to get on the spot.
+pub fn when_whole(act: impl FnOnce() + 'static) {
+    let says = |name| document().document_element().is_some_and(|it| it.has_attribute(name));
+    if says("data-whole") || !says("data-parts") {
+        return act();
+    }
+    let (mut act, owner) = (Some(act), Owner::current());
+    listen_to(&document(), "whole", move |_| {
+        if let Some(act) = act.take() {
+            match &owner {
+                Some(owner) => owner.with(act),
+                None => act(),
+            }
+        }
+    });
+}
+
 /// Calls `look` with the element whenever its size has changed, the first time included.
 pub fn observe(el: &El, look: impl Fn() + 'static) {
     let seen = Closure::<dyn FnMut()>::new(look);
@@ -372,16 +391,6 @@ pub fn listener(
 ) -> EventListener {
     let options = EventListenerOptions::enable_prevent_default();
     EventListener::new_with_options(target, event, options, act)
-}
-
-/// Acts when every part of the module is there: at once, or later, unless the page has ended by then.
-/// What belongs to another page than the one that is open is not to be called before.
-pub fn when_whole(mut act: impl FnMut() + 'static) {
-    let says = |name| document().document_element().is_some_and(|it| it.has_attribute(name));
-    if says("data-whole") || !says("data-parts") {
-        return act();
-    }
-    listen_to(&window(), "whole", move |_| act());
 }
 
 /// What an error says of itself.

@@ -1,5 +1,5 @@
 //! The home page: every demo, grouped by the book's chapters, each with a picture of a state in
-//! which its machine really is.
+//! which its machine really is, or of what its instrument measures just then.
 
 use crate::dom::{El, Html, markup, watch, when_whole};
 use crate::pages::{DEMOS, Entry, Kind};
@@ -21,9 +21,7 @@ pub(crate) fn home(modes: Modes) -> El {
             html.raw("</span>").text(chapter.title).raw("</h2><ul class=cards>");
         }
         html.raw("<li class=card><a href=\"").raw(route).raw("/\">");
-        if let Kind::Machine(_) = entry.kind {
-            html.raw("<svg class=still aria-hidden=true data-part=").raw(route).raw("></svg>");
-        }
+        html.raw("<svg class=still aria-hidden=true data-part=").raw(route).raw("></svg>");
         html.raw("<h3>").text(title).raw("</h3><p>").text(pitch).raw("</p></a></li>");
     }
     let home = markup(&html.raw("</ul></section></main></div>").take());
@@ -38,10 +36,16 @@ pub(crate) fn home(modes: Modes) -> El {
 #[inline(never)]
 fn draw_stills(home: &El) {
     for entry in DEMOS {
-        if let Kind::Machine(page) = entry.kind
-            && let Some(still) = page.still(STILL)
-        {
-            Painter::new(home.part(entry.route).element().clone()).paint(&still);
+        let place = home.part(entry.route).element().clone();
+        match entry.kind {
+            Kind::Machine(page) => {
+                if let Some(still) = page.still(STILL) {
+                    Painter::new(place).paint(&still);
+                }
+            }
+            Kind::Instrument(instrument) => {
+                Painter::new(place).paint(&(instrument.still)(STILL));
+            }
         }
     }
 }

@@ -87,7 +87,8 @@ function partCame(part) {
   if (partIsLate) missingLine.hidden = true;
   // Who draws what belongs to other pages waits for this.
   document.documentElement.dataset.whole = "";
-  dispatchEvent(new Event("whole"));
+  // Not at once: it may have come in the middle of a call.
+  queueMicrotask(() => document.dispatchEvent(new Event("whole")));
 }
 
 /** Nothing has asked for it yet, and the page does much without it. */

@@ -79,7 +79,8 @@ async function comeFromHome(name, settings) {
 
 async function open(page, address) {
   await page.goto(address);
-  await page.getByRole("main").waitFor();
+  // An instrument has its title and waits for the later half, which a watched module has not.
+  await page.getByRole("heading", { level: 1 }).waitFor();
   await page.waitForTimeout(1000);
 }
 

@@ -3,8 +3,11 @@
 
 mod arena;
 mod executor;
+mod heap;
+mod instrument;
 
-use crate::dom::El;
+pub use instrument::{InstrumentPage, instrument_page};
+
 use crate::stage::{Chapter, Demo, MachinePage};
 use crate::worker::{Begin, begin};
 
@@ -29,7 +32,7 @@ pub enum Kind {
     /// It is stepped: transport, timeline, steps.
     Machine(MachinePage),
     /// It measures or inspects: a page of its own.
-    Instrument(fn() -> El),
+    Instrument(InstrumentPage),
 }
 
 /// A line of the registry.
@@ -44,8 +47,7 @@ struct Line {
 /// What stands behind a line: the page's part, and the worker's.
 enum Behind {
     Machine(MachinePage, Begin),
-    #[allow(dead_code, reason = "no demo that is here yet measures or inspects")]
-    Instrument(fn() -> El),
+    Instrument(InstrumentPage),
 }
 
 /// A demo whose machine is stepped.
@@ -61,6 +63,13 @@ const REGISTRY: &[Line] = &[
         title: "Arenas and allocators",
         pitch: "What an allocator does to every byte: padding, fragmentation, and what a reset leaves.",
         behind: machine::<arena::Page>(),
+    },
+    Line {
+        route: "heap",
+        chapter: Chapter { number: 3, title: "Custom allocators" },
+        title: "The page’s own heap",
+        pitch: "Every allocation of this very page while you watch, and a map of its linear memory.",
+        behind: Behind::Instrument(heap::PAGE),
     },
     Line {
         route: "executor",

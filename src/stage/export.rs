@@ -36,6 +36,11 @@ pub(crate) fn last_address() -> Option<String> {
     })
 }
 
+/// Remembers the link of a page that has no run, until it is forgotten with an empty one.
+pub(crate) fn remember_link(link: String) {
+    LAST.with(|last| *last.borrow_mut() = link);
+}
+
 /// Remembers where the run was before a move that takes a new command.
 pub(super) fn remember(session: &dyn Session, to: Move) {
     let new = match to {
@@ -125,20 +130,23 @@ pub(super) fn copy_link(stage: Stage) {
     address::replace(address::query(), Some(&link));
     let address = address::with_fragment(&link);
     spawn_local(async move {
-        let copied = match clipboard() {
-            Some(clipboard) => JsFuture::from(clipboard.write_text(&address)).await.is_ok(),
-            None => false,
-        };
-        match copied {
+        match copy(&address).await {
             true => say(stage, "Link copied. It opens this very step.", false, Offer::Nothing),
-            false => say(
-                stage,
-                "The browser does not let this page copy; the link stands in the address bar.",
-                true,
-                Offer::Nothing,
-            ),
+            false => say(stage, NOT_COPIED, true, Offer::Nothing),
         }
     });
+}
+
+/// What is said when an address cannot be copied.
+pub(crate) const NOT_COPIED: &str =
+    "The browser does not let this page copy; the link stands in the address bar.";
+
+/// Copies a text; whether the browser let it.
+pub(crate) async fn copy(text: &str) -> bool {
+    match clipboard() {
+        Some(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
+        None => false,
+    }
 }
 
 /// None outside a secure context, which web-sys does not expect.

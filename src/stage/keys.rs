@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::{Move, Stage};
+use super::{Modes, Move, Stage};
 use crate::dom::{El, listen_to};
 
 /// What a key does.
@@ -37,9 +37,27 @@ fn action(key: &str) -> Option<Action> {
     })
 }
 
-/// Listens for as long as the stage is there. Keys act when the focus is on the demo, or nowhere
-/// while the page is our own: inside another page they wait until the demo was clicked.
+/// Listens for as long as the stage is there.
 pub(super) fn listen(stage: Stage, root: &El) {
+    let heard = move |key: &str, again: bool| {
+        let action = action(key);
+        if let Some(action) = action
+            && (!again || matches!(action, Action::Go(Move::Forward | Move::Back)))
+        {
+            act(stage, action);
+        }
+        action.is_some()
+    };
+    hear(root, stage.modes, Box::new(heard));
+}
+
+/// What a key does.
+pub(crate) type Keyed = Box<dyn Fn(&str, bool) -> bool>;
+
+/// Has keys act for as long as the current owner lives: `act` is given the key and whether it is held
+/// down, and says whether the key is one of its own. Keys act when the focus is on the demo, or nowhere
+/// while the page is our own: inside another page they wait until the demo was clicked.
+pub(crate) fn hear(root: &El, modes: Modes, act: Keyed) {
     let root = root.element().clone();
     listen_to(&window(), "keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
@@ -49,15 +67,14 @@ pub(super) fn listen(stage: Stage, root: &El) {
         let focused = document().active_element().filter(|element| element.tag_name() != "BODY");
         let ours = match &focused {
             Some(element) => root.contains(Some(element)),
-            None => !stage.modes.embed.now(),
+            None => !modes.embed.now(),
         };
-        let Some(action) = action(&event.key()).filter(|_| ours) else { return };
-        if focused.is_some_and(|element| keeps(&element, &event.key())) {
+        let key = event.key();
+        if !ours || focused.is_some_and(|element| keeps(&element, &key)) {
             return;
         }
-        event.prevent_default();
-        if !event.repeat() || matches!(action, Action::Go(Move::Forward | Move::Back)) {
-            act(stage, action);
+        if act(&key, event.repeat()) {
+            event.prevent_default();
         }
     });
 }
@@ -89,7 +106,7 @@ fn act(stage: Stage, action: Action) {
 
 /// Switches it; a browser or a host page may refuse.
 #[inline(never)]
-fn full_screen() {
+pub(crate) fn full_screen() {
     let document = document();
     if document.fullscreen_element().is_some() {
         document.exit_fullscreen();

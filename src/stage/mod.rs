@@ -42,12 +42,14 @@ pub use ctx::Ctx;
 pub use demo::{
     Actor, Chapter, CommandOf, Demo, Label, Pin, Rest, ScenarioOf, Scene, SnapshotOf, StepOf,
 };
-pub(crate) use export::last_address;
+pub(crate) use export::{NOT_COPIED, copy, last_address, remember_link};
+pub(crate) use keys::{full_screen, hear};
 pub use modes::{Modes, Theme};
 pub use page::{MachinePage, stage_page};
 pub use program::{Language, Typed, program};
 pub(crate) use prose::quote;
 pub use session::{Move, Playing, Session};
+pub(crate) use source::text_of;
 pub use source::{CLASSES, END, Files, Place, Source};
 pub use trace::{Lanes, Level, Stretch, Trace};
 

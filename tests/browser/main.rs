@@ -49,6 +49,43 @@ async fn every_entry_mounts_steps_goes_back_and_unmounts() {
     }
 }
 
+/// What the build puts into a file of its own.
+fn markup_of(route: &str) -> &'static str {
+    match route {
+        "heap" => include_str!("../../src/pages/heap/page.html"),
+        _ => panic!("the markup of {route} is named here too"),
+    }
+}
+
+#[wasm_bindgen_test]
+async fn every_instrument_starts_says_its_state_and_ends() {
+    for entry in DEMOS {
+        let Kind::Instrument(page) = entry.kind else { continue };
+        let shown = Shown::instrument(page, markup_of(entry.route)).await;
+        shown.button("Help");
+        shown.button("Copy link");
+        assert!(!shown.state().is_empty(), "{} says what it measures", entry.route);
+        assert!(!shown.has("[aria-label=Timeline]"), "{} has nothing to step", entry.route);
+        shown.key("?").await;
+        assert!(shown.has("dialog[open]"), "? opens the help");
+        shown.unmount().await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_heap_is_divided_as_the_allocators_own_headers_say() {
+    let Some(Kind::Instrument(page)) = oxidoscope::pages::find("heap").map(|entry| entry.kind)
+    else {
+        panic!("the page's own heap is an instrument");
+    };
+    let shown = Shown::instrument(page, markup_of("heap")).await;
+    // The library's allocator is as it was when its headers were first read.
+    assert!(shown.state().contains(", in use by others "), "{}", shown.state());
+    shown.key("3").await;
+    assert!(shown.state().contains(", of the last action 4,008 bytes"), "{}", shown.state());
+    shown.unmount().await;
+}
+
 #[wasm_bindgen_test]
 async fn keys_do_what_the_help_says() {
     let shown = Shown::new(RELAY, "relay").await;

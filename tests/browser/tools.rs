@@ -2,7 +2,8 @@
 
 use js_sys::Promise;
 use leptos::prelude::*;
-use oxidoscope::dom::{set_value, value};
+use oxidoscope::dom::{markup, set_value, value};
+use oxidoscope::pages::InstrumentPage;
 use oxidoscope::stage::{Chapter, MachinePage, Modes, stage_page};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -28,6 +29,20 @@ impl Shown {
             stage_page(page, route, chapter, "A test", Modes::new())
         });
         place.append_child(stage.element()).unwrap();
+        let shown = Shown { place, owner };
+        rest().await;
+        shown
+    }
+
+    /// Mounts an instrument with its markup.
+    pub(crate) async fn instrument(page: InstrumentPage, text: &str) -> Shown {
+        let place: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&place).unwrap();
+        drop(leptos::mount::mount_to(place.clone(), || ()));
+        let root = markup(text);
+        place.append_child(root.element()).unwrap();
+        let owner = Owner::new();
+        owner.with(|| (page.start)(root, Modes::new()));
         let shown = Shown { place, owner };
         rest().await;
         shown

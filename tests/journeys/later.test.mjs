@@ -10,6 +10,8 @@ import { DIST, journey, PAGES } from "./harness.mjs";
 import * as stage from "./stage.mjs";
 
 const LATER = readdirSync(DIST).find((name) => /^part-later-.*\.wasm$/.test(name));
+/** Pages without a run, which have nothing to show before all of their code is there. */
+const INSTRUMENTS = ["heap/"];
 const MISSING = "A file of this page did not arrive whole.";
 
 /** Without an offline copy, as on a first visit. */
@@ -49,6 +51,7 @@ async function use(visit) {
 }
 
 for (const path of PAGES) {
+  if (INSTRUMENTS.includes(path)) continue;
   // As anybody comes for the first time: nothing is kept yet, and an offline copy is being made.
   journey(`/${path} starts and is used without the parts of others`, {}, async (visit) => {
     const { page } = visit;
@@ -83,6 +86,26 @@ journey("the home page shows every machine where it really is, when all parts ar
   );
   assert.ok((await page.locator("svg.still").count()) > 1);
 });
+
+for (const path of INSTRUMENTS) {
+  journey(`/${path} shows its title and waits for the later half`, {}, async (visit) => {
+    const { page } = visit;
+    let go;
+    const asked = await answer(visit, {
+      fetch: async (route) => {
+        await new Promise((resolve) => (go = resolve));
+        return route.continue();
+      },
+    });
+    await page.goto(visit.site.url(path));
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.waitForTimeout(500);
+    assert.equal(await page.getByRole("main").count(), 0);
+    go();
+    await page.getByRole("main").waitFor();
+    assert.deepEqual(asked, ["fetch"], "nothing had to be got on the spot");
+  });
+}
 
 journey("a function of the later half that is called before it comes is got on the spot", first, async (visit) => {
   const { page } = visit;

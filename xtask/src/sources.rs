@@ -1,6 +1,6 @@
 //! `sources`: the sources that the pages show, each demo's in one file of the build, with their tokens
-//! marked, so that no page carries its sources in its first load, nor a highlighter. trunk runs it at
-//! the end of each build (`Trunk.toml`).
+//! marked, so that no page carries its sources in its first load, nor a highlighter; and the markup and
+//! the style of what is not a stage. trunk runs it at the end of each build (`Trunk.toml`).
 //!
 //! Which files a page shows stands in `src/pages/NAME/sources.txt`. What is written is for each of
 //! them [`FILE`], its path, a line end and its text, in which each token that has a class stands
@@ -15,6 +15,7 @@ use crate::Result;
 use crate::files::{read, write};
 use crate::finish::route;
 use crate::project::{Project, folders_in};
+use crate::style::OF_PAGES;
 
 /// Begins a file.
 const FILE: char = '\u{1c}';
@@ -30,6 +31,15 @@ pub(crate) fn run(project: &Project) -> Result {
         if list.is_file() {
             write(&folder.join(format!("{}.txt", route(&name))), &pack(project, &read(&list)?)?)?;
         }
+        // The markup of an instrument, which comes when it is opened.
+        let page = project.path(&format!("src/pages/{name}/page.html"));
+        if page.is_file() {
+            write(&folder.join(format!("{}.html", route(&name))), read(&page)?)?;
+        }
+    }
+    for sheet in OF_PAGES {
+        let style = read(&project.path(&format!("style/{sheet}.css")))?;
+        write(&folder.join(format!("{sheet}.css")), style)?;
     }
     Ok(())
 }
@@ -161,7 +171,9 @@ mod tests {
         let project = Project::here();
         let mut shown = 0;
         for name in folders_in(&project.path("src/pages")) {
-            let list = read(&project.path(&format!("src/pages/{name}/sources.txt"))).unwrap();
+            // An instrument shows none.
+            let list = project.path(&format!("src/pages/{name}/sources.txt"));
+            let Ok(list) = read(&list) else { continue };
             let packed = pack(&project, &list).unwrap();
             let mut files = packed.split(FILE);
             assert_eq!(files.next(), Some(""), "everything belongs to a file");

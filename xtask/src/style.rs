@@ -21,6 +21,9 @@ const SHEETS: [&str; 12] = [
     "arena",
 ];
 
+/// The sheets of pages that have one of their own, which comes when the page is opened.
+pub(crate) const OF_PAGES: [&str; 1] = ["heap"];
+
 /// The command `style`, which only trunk calls.
 pub(crate) fn run(project: &Project) -> Result {
     let mut all = String::new();
@@ -43,7 +46,8 @@ mod tests {
             .filter_map(|file| file.unwrap().file_name().into_string().ok())
             .collect();
         there.sort();
-        let mut known = SHEETS.map(|sheet| format!("{sheet}.css"));
+        let sheets = SHEETS.iter().chain(&OF_PAGES);
+        let mut known: Vec<String> = sheets.map(|sheet| format!("{sheet}.css")).collect();
         known.sort();
         assert_eq!(there, known);
     }

@@ -57,7 +57,8 @@ impl Files {
     }
 }
 
-async fn text_of(address: &str) -> Option<String> {
+/// The text of a file of this build, if it comes.
+pub(crate) async fn text_of(address: &str) -> Option<String> {
     let answer = JsFuture::from(web_sys::window()?.fetch_with_str(address)).await.ok()?;
     let answer: Response = answer.unchecked_into();
     let text = answer.ok().then(|| answer.text().ok())??;
