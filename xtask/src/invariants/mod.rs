@@ -30,6 +30,8 @@ const MAY_BE_UNSAFE: &[&str] = &[
     "demos/arena/heap/src/logged.rs",
     "demos/arena/heap/src/map.rs",
     "demos/arena/heap/src/typed.rs",
+    "demos/arena/race/src/kernel.rs",
+    "demos/arena/race/src/kernel/tests.rs",
     "demos/arena/tests/random/blocks.rs",
     "demos/arena/tests/random/watch.rs",
     "demos/arena/report/src/tracer.rs",
