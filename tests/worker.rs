@@ -45,10 +45,18 @@ fn request() -> Request {
 }
 
 /// What is heard of a job at an address within two seconds, or until it is over.
-async fn reports(address: &str, mut meanwhile: impl FnMut(&Job)) -> Vec<Report> {
+async fn reports(address: &str, meanwhile: impl FnMut(&Job)) -> Vec<Report> {
+    reports_of(address, request(), meanwhile).await
+}
+
+async fn reports_of(
+    address: &str,
+    request: Request,
+    mut meanwhile: impl FnMut(&Job),
+) -> Vec<Report> {
     let heard = Rc::new(RefCell::new(Vec::new()));
     let hear = heard.clone();
-    let job = Job::start(address, request(), move |report| hear.borrow_mut().push(report));
+    let job = Job::start(address, request, move |report| hear.borrow_mut().push(report));
     let job = job.unwrap();
     for _ in 0..200 {
         sleep(10).await;
@@ -90,6 +98,18 @@ async fn it_asks_and_hears_how_far_it_is_and_what_came_of_it() {
     ));
     let expected = [Report::Progress(progress), Report::Done(finished)];
     assert_eq!(reports(&worker, |_| {}).await, expected);
+}
+
+#[wasm_bindgen_test]
+async fn a_measurement_is_asked_for_with_its_settings_and_heard_of_as_it_is() {
+    let request =
+        Request::Measure { route: "race".to_owned(), settings: "1&work=churn".to_owned() };
+    let asked = request.to_text();
+    let results = "100000\narena 5 7\nglobal 5 9";
+    let answer = Reply::Measured(results.to_owned()).to_text();
+    let worker = ready(&format!("if (data === {asked:?}) postMessage({answer:?});"));
+    let expected = [Report::Measured(results.to_owned())];
+    assert_eq!(reports_of(&worker, request, |_| {}).await, expected);
 }
 
 #[wasm_bindgen_test]

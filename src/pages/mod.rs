@@ -5,11 +5,12 @@ mod arena;
 mod executor;
 mod heap;
 mod instrument;
+mod race;
 
 pub use instrument::{InstrumentPage, instrument_page};
 
 use crate::stage::{Chapter, Demo, MachinePage};
-use crate::worker::{Begin, begin};
+use crate::worker::{Begin, Engine, Measure, begin};
 
 /// An entry of the registry.
 #[derive(Clone, Copy)]
@@ -47,7 +48,8 @@ struct Line {
 /// What stands behind a line: the page's part, and the worker's.
 enum Behind {
     Machine(MachinePage, Begin),
-    Instrument(InstrumentPage),
+    /// The worker measures for it, or has no part in it.
+    Instrument(InstrumentPage, Option<Measure>),
 }
 
 /// A demo whose machine is stepped.
@@ -69,7 +71,14 @@ const REGISTRY: &[Line] = &[
         chapter: Chapter { number: 3, title: "Custom allocators" },
         title: "The page’s own heap",
         pitch: "Every allocation of this very page while you watch, and a map of its linear memory.",
-        behind: Behind::Instrument(heap::PAGE),
+        behind: Behind::Instrument(heap::PAGE, None),
+    },
+    Line {
+        route: "race",
+        chapter: Chapter { number: 3, title: "Custom allocators" },
+        title: "The race of the allocators",
+        pitch: "On this machine, in this browser: what a block costs from each, and how sure that is.",
+        behind: Behind::Instrument(race::PAGE, Some(race::measure)),
     },
     Line {
         route: "executor",
@@ -95,13 +104,16 @@ pub const DEMOS: &[Entry] = &{
 };
 
 /// What the worker knows of each demo.
-const ENGINES: &[(&str, Option<Begin>)] = &{
+const ENGINES: &[(&str, Option<Engine>)] = &{
     let mut engines = [("", None); REGISTRY.len()];
     let mut index = 0;
     while index < REGISTRY.len() {
-        if let Behind::Machine(_, begin) = REGISTRY[index].behind {
-            engines[index] = (REGISTRY[index].route, Some(begin));
-        }
+        let engine = match REGISTRY[index].behind {
+            Behind::Machine(_, begin) => Some(Engine::Run(begin)),
+            Behind::Instrument(_, Some(measure)) => Some(Engine::Measure(measure)),
+            Behind::Instrument(_, None) => None,
+        };
+        engines[index] = (REGISTRY[index].route, engine);
         index += 1;
     }
     engines
@@ -111,7 +123,7 @@ const fn entry(line: &Line) -> Entry {
     let Line { route, chapter, title, pitch, ref behind } = *line;
     let kind = match *behind {
         Behind::Machine(page, _) => Kind::Machine(page),
-        Behind::Instrument(page) => Kind::Instrument(page),
+        Behind::Instrument(page, _) => Kind::Instrument(page),
     };
     Entry { route, chapter, title, pitch, kind }
 }
@@ -121,7 +133,7 @@ pub fn find(route: &str) -> Option<&'static Entry> {
     DEMOS.iter().find(|entry| entry.route == route)
 }
 
-/// What begins to play a run of the machine at a route to its end.
-pub fn engine(route: &str) -> Option<Begin> {
-    ENGINES.iter().find(|(name, _)| *name == route).and_then(|(_, begin)| *begin)
+/// What the worker does for the demo at a route.
+pub fn engine(route: &str) -> Option<Engine> {
+    ENGINES.iter().find(|(name, _)| *name == route).and_then(|(_, engine)| *engine)
 }

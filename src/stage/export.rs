@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, DragEvent, File, Url};
 
 use super::prose::{plain, quote};
-use super::shapes::{Canvas, to_svg};
+use super::shapes::{Canvas, Picture, to_svg};
 use super::{Move, Offer, Remark, Session, Stage, work};
 use crate::address;
 use crate::dom::{at_end, el, listen_to, message, watch};
@@ -167,6 +167,13 @@ pub(super) fn save_svg(stage: Stage) {
         let sentence = session.sentence(cursor).unwrap_or_else(|| session.describe());
         (session.picture(canvas), plain(&sentence))
     });
+    let name = stage.peek(|session| format!("{}-step-{}.svg", session.route(), session.cursor()));
+    save_picture(&name, &picture, &title);
+}
+
+/// Saves a picture as a file, in the colours that the page has now.
+#[inline(never)]
+pub(crate) fn save_picture(name: &str, picture: &Picture, title: &str) {
     let style = document()
         .document_element()
         .and_then(|root| window().get_computed_style(&root).ok().flatten());
@@ -174,8 +181,7 @@ pub(super) fn save_svg(stage: Stage) {
         let value = style.as_ref().and_then(|style| style.get_property_value(token).ok());
         value.map_or("#000".to_owned(), |value| value.trim().to_owned())
     };
-    let name = stage.peek(|session| format!("{}-step-{}.svg", session.route(), session.cursor()));
-    save(&name, "image/svg+xml", &to_svg(&picture, &title, &colour));
+    save(name, "image/svg+xml", &to_svg(picture, title, &colour));
 }
 
 /// Saves the run as JSON: its link for the machine, its sentences for people.
@@ -201,7 +207,8 @@ fn to_json(session: &dyn Session) -> String {
     out
 }
 
-fn save(name: &str, kind: &str, text: &str) {
+/// Saves a text as a file.
+pub(crate) fn save(name: &str, kind: &str, text: &str) {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let parts = Array::of1(&text.into());

@@ -42,9 +42,10 @@ pub use ctx::Ctx;
 pub use demo::{
     Actor, Chapter, CommandOf, Demo, Label, Pin, Rest, ScenarioOf, Scene, SnapshotOf, StepOf,
 };
-pub(crate) use export::{NOT_COPIED, copy, last_address, remember_link};
+pub(crate) use export::{NOT_COPIED, copy, last_address, remember_link, save, save_picture};
 pub(crate) use keys::{full_screen, hear};
 pub use modes::{Modes, Theme};
+pub(crate) use notices::counted;
 pub use page::{MachinePage, stage_page};
 pub use program::{Language, Typed, program};
 pub(crate) use prose::quote;

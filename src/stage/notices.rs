@@ -107,7 +107,7 @@ fn bad_link(stage: Stage, place: El) {
 }
 
 /// A number with a comma after each three digits.
-pub(super) fn counted(number: usize) -> String {
+pub(crate) fn counted(number: usize) -> String {
     let mut counted = number.to_string();
     let mut at = counted.len();
     while at > 3 {

@@ -32,6 +32,8 @@ pub(super) fn start(stage: Stage) {
     let job = Job::run(route, &link, MAX_STEPS, move |report| match report {
         Report::Progress(progress) => stage.running.set(Some(progress)),
         Report::Done(finished) => done(stage, finished),
+        // It was not asked to.
+        Report::Measured(_) => {}
         Report::Failed(sentence) => in_the_page(stage, sentence),
     });
     match job {

@@ -18,13 +18,15 @@ use crate::dom::message;
 /// be fetched over a slow line.
 const PATIENCE_MS: u32 = 30_000;
 
-/// What is heard of a job. Nothing comes after `Done` or `Failed`.
+/// What is heard of a job. Nothing comes after another one than `Progress`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Report {
     /// How far it is.
     Progress(Progress),
     /// It is done.
     Done(Finished),
+    /// It has measured; what came of it, as the instrument writes it.
+    Measured(String),
     /// It could not be done; a sentence says why, and what to do.
     Failed(String),
 }
@@ -49,6 +51,16 @@ impl Job {
         hear: impl Fn(Report) + 'static,
     ) -> Result<Job, String> {
         let request = Request::Run { route: route.to_owned(), link: link.to_owned(), limit };
+        Job::start(&address::of_build("worker", "worker_loader.js"), request, hear)
+    }
+
+    /// Measures, with these settings of an instrument.
+    pub fn measure(
+        route: &str,
+        settings: String,
+        hear: impl Fn(Report) + 'static,
+    ) -> Result<Job, String> {
+        let request = Request::Measure { route: route.to_owned(), settings };
         Job::start(&address::of_build("worker", "worker_loader.js"), request, hear)
     }
 
@@ -98,6 +110,7 @@ impl Job {
                     }
                     Some(Reply::Progress(progress)) => hear(Report::Progress(progress)),
                     Some(Reply::Done(finished)) => hear(Report::Done(finished)),
+                    Some(Reply::Measured(results)) => hear(Report::Measured(results)),
                     Some(Reply::Failed(sentence)) => hear(Report::Failed(sentence)),
                 }
             }

@@ -15,6 +15,13 @@ pub enum Request {
         /// How many steps at most.
         limit: usize,
     },
+    /// To measure something.
+    Measure {
+        /// The route of the instrument.
+        route: String,
+        /// What is set there, as the instrument writes it.
+        settings: String,
+    },
     /// To end where it is, with what there is by then.
     Stop,
 }
@@ -28,6 +35,8 @@ pub enum Reply {
     Progress(Progress),
     /// It is done.
     Done(Finished),
+    /// It has measured; what came of it, as the instrument writes it.
+    Measured(String),
     /// It could not, and says why in a sentence.
     Failed(String),
 }
@@ -54,6 +63,7 @@ impl Request {
     pub fn to_text(&self) -> String {
         match self {
             Request::Run { route, link, limit } => format!("run\n{limit}\n{route}\n{link}"),
+            Request::Measure { route, settings } => format!("measure\n{route}\n{settings}"),
             Request::Stop => "stop\n".to_owned(),
         }
     }
@@ -66,6 +76,10 @@ impl Request {
                 let [limit, route, link] = fields(rest)?;
                 let (route, link) = (route.to_owned(), link.to_owned());
                 Some(Request::Run { route, link, limit: limit.parse().ok()? })
+            }
+            "measure" => {
+                let [route, settings] = fields(rest)?.map(str::to_owned);
+                Some(Request::Measure { route, settings })
             }
             "stop" => Some(Request::Stop),
             _ => None,
@@ -83,6 +97,7 @@ impl Reply {
                 let Finished { link, steps, commands, notable, faults, ending } = done;
                 format!("done\n{link}\n{steps}\n{commands}\n{notable}\n{faults}\n{ending}")
             }
+            Reply::Measured(results) => format!("measured\n{results}"),
             Reply::Failed(sentence) => format!("failed\n{sentence}"),
         }
     }
@@ -107,6 +122,7 @@ impl Reply {
                     ending: ending.to_owned(),
                 })
             }
+            "measured" => Reply::Measured(rest.to_owned()),
             "failed" => Reply::Failed(rest.to_owned()),
             _ => return None,
         })
@@ -125,7 +141,8 @@ mod tests {
     #[test]
     fn what_is_said_is_understood() {
         let run = Request::Run { route: "executor".into(), link: "1abc".into(), limit: 1_000_000 };
-        for request in [run, Request::Stop] {
+        let measure = Request::Measure { route: "race".into(), settings: "1&work=churn".into() };
+        for request in [run, measure, Request::Stop] {
             assert_eq!(Request::parse(&request.to_text()), Some(request));
         }
         let done = Reply::Done(Finished {
@@ -138,15 +155,18 @@ mod tests {
         });
         let failed = Reply::Failed("One line.\n\nAnother.".into());
         let progress = Reply::Progress(Progress { done: 3, total: 9 });
-        for reply in [Reply::Ready("1f".into()), progress, done, failed] {
+        let measured = Reply::Measured("100000\narena 5 7\nglobal 5 9".into());
+        for reply in [Reply::Ready("1f".into()), progress, done, measured, failed] {
             assert_eq!(Reply::parse(&reply.to_text()), Some(reply));
         }
     }
 
     #[test]
     fn other_texts_are_not() {
-        for text in ["", "run", "run\n", "run\nmany\nexecutor\n1abc", "run\n3\nexecutor", "halt\n"]
-        {
+        for text in ["", "run", "run\n", "run\nmany\nexecutor\n1abc", "run\n3\nexecutor"] {
+            assert_eq!(Request::parse(text), None, "{text:?}");
+        }
+        for text in ["measure", "measure\nrace", "halt\n"] {
             assert_eq!(Request::parse(text), None, "{text:?}");
         }
         for text in ["", "ready", "progress\n3", "progress\n3\n", "done\n1abc\n7", "halt\n"] {

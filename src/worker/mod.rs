@@ -10,8 +10,8 @@ mod serve;
 mod task;
 
 pub use job::{Job, Report};
-pub use serve::serve;
-pub use task::{Begin, Task, begin};
+pub use serve::{now, serve};
+pub use task::{Begin, Engine, Measure, Task, begin};
 
 /// Names the sources that this module was built from; page and worker compare it at their first
 /// message, because a development server may hand out files of two builds.

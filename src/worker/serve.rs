@@ -9,15 +9,16 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::SOURCES;
 use super::message::{Reply, Request};
-use super::task::{Begin, Task};
+use super::task::{Engine, Task};
 
 /// How long it works before it looks for messages, in milliseconds.
 const SLICE_MS: f64 = 40.0;
 /// Steps between two looks at the clock.
 const STEPS: usize = 2_000;
 
-/// Waits for a request, carries it out and answers. `find` gives what begins a demo's runs, by route.
-pub fn serve(find: fn(&str) -> Option<Begin>) {
+/// Waits for a request, carries it out and answers. `find` gives what is to be done for a demo, by
+/// route.
+pub fn serve(find: fn(&str) -> Option<Engine>) {
     std::panic::set_hook(Box::new(|panic| {
         console_error_panic_hook::hook(panic);
         reply(&Reply::Failed(format!("This is a fault of the demo: {panic}")));
@@ -25,21 +26,23 @@ pub fn serve(find: fn(&str) -> Option<Begin>) {
     let task = Rc::new(RefCell::new(None));
     let asked = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let request = event.data().as_string().as_deref().and_then(Request::parse);
-        match request {
-            Some(Request::Run { route, link, limit }) => match start(find, &route, &link, limit) {
-                Ok(begun) => {
-                    *task.borrow_mut() = Some(begun);
-                    work(&task);
-                }
-                Err(sentence) => reply(&Reply::Failed(sentence)),
-            },
+        let begun = match request {
             Some(Request::Stop) => {
                 let stopped = task.borrow_mut().take().map(|mut task: Box<dyn Task>| task.stop());
-                if let Some(finished) = stopped {
-                    reply(&Reply::Done(finished));
+                if let Some(answer) = stopped {
+                    reply(&answer);
                 }
+                return;
             }
-            None => reply(&Reply::Failed("The page asked for something unknown.".to_owned())),
+            Some(request) => start(find, &request),
+            None => Err("The page asked for something unknown.".to_owned()),
+        };
+        match begun {
+            Ok(begun) => {
+                *task.borrow_mut() = Some(begun);
+                work(&task);
+            }
+            Err(sentence) => reply(&Reply::Failed(sentence)),
         }
     });
     scope().set_onmessage(Some(asked.as_ref().unchecked_ref()));
@@ -48,14 +51,18 @@ pub fn serve(find: fn(&str) -> Option<Begin>) {
     reply(&Reply::Ready(SOURCES.to_owned()));
 }
 
-fn start(
-    find: fn(&str) -> Option<Begin>,
-    route: &str,
-    link: &str,
-    limit: usize,
-) -> Result<Box<dyn Task>, String> {
-    let begin = find(route).ok_or(format!("There is no machine at “{route}”."))?;
-    begin(link, limit)
+fn start(find: fn(&str) -> Option<Engine>, request: &Request) -> Result<Box<dyn Task>, String> {
+    match request {
+        Request::Run { route, link, limit } => match find(route) {
+            Some(Engine::Run(begin)) => begin(link, *limit),
+            _ => Err(format!("There is no machine at “{route}”.")),
+        },
+        Request::Measure { route, settings } => match find(route) {
+            Some(Engine::Measure(begin)) => begin(settings),
+            _ => Err(format!("There is nothing to measure at “{route}”.")),
+        },
+        Request::Stop => Err("There is nothing to stop.".to_owned()),
+    }
 }
 
 /// Works for a slice, and asks to be called again if that was not all.
@@ -63,8 +70,8 @@ fn work(task: &Rc<RefCell<Option<Box<dyn Task>>>>) {
     let Some(mut working) = task.borrow_mut().take() else { return };
     let begun = now();
     while now() - begun < SLICE_MS {
-        if let Some(finished) = working.advance(STEPS) {
-            return reply(&Reply::Done(finished));
+        if let Some(answer) = working.advance(STEPS) {
+            return reply(&answer);
         }
     }
     reply(&Reply::Progress(working.progress()));
@@ -79,7 +86,8 @@ fn reply(reply: &Reply) {
     let _ = scope().post_message(&reply.to_text().into());
 }
 
-fn now() -> f64 {
+/// The worker's clock, in milliseconds.
+pub fn now() -> f64 {
     scope().performance().map_or(0.0, |performance| performance.now())
 }
 

@@ -2,17 +2,30 @@
 
 use machine::{Ending, Finisher, Machine, Progress, link};
 
-use super::message::Finished;
+use super::message::{Finished, Reply};
 
-/// A run on its way to its end.
+/// Work on its way to its end: a run, or a measurement.
 pub trait Task {
-    /// Goes on for about so many steps; what came of it, once it is done.
-    fn advance(&mut self, steps: usize) -> Option<Finished>;
+    /// Goes on for about so many steps; what came of it, once it is done. A measurement goes on for one
+    /// sample.
+    fn advance(&mut self, steps: usize) -> Option<Reply>;
     /// Ends where it is.
-    fn stop(&mut self) -> Finished;
+    fn stop(&mut self) -> Reply;
     /// How far it is.
     fn progress(&self) -> Progress;
 }
+
+/// What the worker does for a demo.
+#[derive(Clone, Copy)]
+pub enum Engine {
+    /// Plays its runs.
+    Run(Begin),
+    /// Measures for it.
+    Measure(Measure),
+}
+
+/// Begins a measurement with these settings, or says what is wrong with them.
+pub type Measure = fn(settings: &str) -> Result<Box<dyn Task>, String>;
 
 /// Begins to play the run behind a link to its end, or says what is wrong with it.
 pub type Begin = fn(link: &str, limit: usize) -> Result<Box<dyn Task>, String>;
@@ -25,14 +38,14 @@ pub fn begin<M: Machine>(text: &str, limit: usize) -> Result<Box<dyn Task>, Stri
 }
 
 impl<M: Machine> Task for Finisher<M> {
-    fn advance(&mut self, steps: usize) -> Option<Finished> {
+    fn advance(&mut self, steps: usize) -> Option<Reply> {
         let ending = self.advance(steps)?;
-        Some(finished(self, &ending))
+        Some(Reply::Done(finished(self, &ending)))
     }
 
-    fn stop(&mut self) -> Finished {
+    fn stop(&mut self) -> Reply {
         let ending = self.stop();
-        finished(self, &ending)
+        Reply::Done(finished(self, &ending))
     }
 
     fn progress(&self) -> Progress {

@@ -22,7 +22,7 @@ const SHEETS: [&str; 12] = [
 ];
 
 /// The sheets of pages that have one of their own, which comes when the page is opened.
-pub(crate) const OF_PAGES: [&str; 1] = ["heap"];
+pub(crate) const OF_PAGES: [&str; 2] = ["heap", "race"];
 
 /// The command `style`, which only trunk calls.
 pub(crate) fn run(project: &Project) -> Result {

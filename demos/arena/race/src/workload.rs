@@ -63,12 +63,12 @@ impl Workload {
         }
     }
 
-    /// What one operation is, of which the time is told.
+    /// What one operation is done to, of which the time is told.
     pub fn operation(self) -> &'static str {
         match self {
-            Values => "value put and freed",
-            Mixed | Churn => "block allocated and freed",
-            Vecs => "push",
+            Values => "a value, put there and freed",
+            Mixed | Churn => "a block, allocated and freed",
+            Vecs => "a push, with its part of all growing",
         }
     }
 
