@@ -221,7 +221,7 @@ fn samples(item: &mut Item, contender: Contender, summary: &Summary, axis: &Axis
     if beyond > 0 {
         let mut label = beyond.to_string();
         label.push_str(" more ›");
-        item.text(right, ground - frame.text * 0.3, frame.text, END, Ink::MUTED, &label);
+        item.text(right, top + frame.text * 0.8, frame.text, END, Ink::MUTED, &label);
     }
     let half = frame.text * 0.3;
     let (first, third) = summary.quartiles;

@@ -24,7 +24,11 @@ pub(super) fn standings(setup: &Setup, results: Option<&Results>) -> Vec<Standin
     let mut all: Vec<Standing> = results
         .rows
         .iter()
-        .map(|row| Standing { contender: row.contender, summary: row.summary(), times: None })
+        .map(|row| Standing {
+            contender: row.contender,
+            summary: row.summary(results.tick),
+            times: None,
+        })
         .collect();
     let limit = all.iter().find(|standing| standing.contender == Contender::Limit);
     let limit = limit.and_then(Standing::median).filter(|median| *median > 0.0);
@@ -155,6 +159,7 @@ pub(super) fn browser(agent: &str) -> String {
         ("OPR/", "Opera"),
         ("Firefox/", "Firefox"),
         ("Chrome/", "Chromium"),
+        ("HeadlessChrome/", "Chromium"),
         ("Version/", "Safari"),
     ] {
         let version = agent.split(' ').find_map(|word| word.strip_prefix(mark));
@@ -178,7 +183,7 @@ mod tests {
             operations: 1_000,
             samples: samples.to_vec(),
         };
-        Results { tick: 100_000, rows: rows.iter().map(row).collect() }
+        Results { tick: 100, rows: rows.iter().map(row).collect() }
     }
 
     #[test]
@@ -197,7 +202,7 @@ mod tests {
         assert_eq!(standings[2].times, Some(2.0));
         assert_eq!(
             standings[2].sentence(),
-            "First fit: median 4.00 ns, with 95 % of certainty from 4.00 to 4.00; 2.00 times the limit."
+            "First fit: median 4.00 ns, with 95 % of certainty from 3.90 to 4.10; 2.00 times the limit."
         );
         assert_eq!(
             verdict(&setup, &standings),
@@ -240,9 +245,9 @@ mod tests {
 
     #[test]
     fn how_exact_the_clock_was_is_said() {
-        let fine = results(&[(Contender::Limit, &[5_020_000, 6_000_000])]);
-        assert_eq!(precision(&fine), "5.02 ms or more, 50 ticks of the clock");
-        let coarse = results(&[(Contender::Limit, &[600_000])]);
+        let fine = results(&[(Contender::Limit, &[5_020, 6_000])]);
+        assert_eq!(precision(&fine), "5.02 µs or more, 50 ticks of the clock");
+        let coarse = results(&[(Contender::Limit, &[600])]);
         assert!(precision(&coarse).contains("6 ticks of the clock. That is coarse"));
     }
 

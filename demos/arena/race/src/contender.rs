@@ -70,11 +70,9 @@ impl Contender {
     pub fn cannot(self, workload: Workload) -> Option<&'static str> {
         match (self, workload) {
             (TypedArena, Workload::Mixed | Workload::Churn) => {
-                Some("It holds values of one type, and these blocks have many layouts.")
+                Some("It holds values of one type only.")
             }
-            (TypedArena, Workload::Vecs) => {
-                Some("It holds single values, and a Vec wants all of its own side by side.")
-            }
+            (TypedArena, Workload::Vecs) => Some("It holds single values, and no Vec."),
             _ => None,
         }
     }

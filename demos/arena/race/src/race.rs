@@ -9,14 +9,14 @@ use crate::{Contender, Setup};
 
 /// So many rounds are run before the first one that counts. Browsers translate what runs often a
 /// second time, for speed; and every allocator has its memory by then.
-pub const WARM_UP: u16 = 3;
+pub const WARM_UP: u16 = 5;
 
 /// A race under way.
 ///
 /// First it is measured how long the clock's ticks are, and how many laps of each contender make a
-/// sample: that many for all of the race. Then come rounds, in each of which everybody runs one sample,
-/// in an order that is another one each time, so that whatever slows the machine down for a while hits
-/// all alike. The first rounds are warm-up.
+/// sample. Then come rounds, in each of which everybody runs one sample, in an order that is another one
+/// each time, so that whatever slows the machine down for a while hits all alike. The first rounds are
+/// warm-up; whoever gets too quick for a sample in them has more laps from then on.
 pub struct Race {
     rounds: u16,
     lanes: Vec<Lane>,
@@ -84,9 +84,12 @@ impl Race {
             self.random.shuffle(&mut self.waiting);
         }
         if let Some(lane) = self.waiting.pop().and_then(|lane| self.lanes.get_mut(lane)) {
-            let taken = lane.run(clock)?;
-            if self.over >= WARM_UP {
-                lane.samples.push(taken);
+            match self.over >= WARM_UP {
+                true => {
+                    let taken = lane.run(clock)?;
+                    lane.samples.push(taken);
+                }
+                false => lane.settle(clock::sample(tick), clock)?,
             }
         }
         if self.waiting.is_empty() {
@@ -116,19 +119,18 @@ impl Race {
 }
 
 impl Lane {
-    /// Runs what is a sample as far as known, and has the next one take about as long as it should.
+    /// Runs what is a sample as far as known; if it is over too soon, the next one has more laps. It is
+    /// not settled before it has lasted: the first runs of anything are slow.
     fn settle(&mut self, sample: u64, clock: Clock) -> Result<(), String> {
         let taken = self.run(clock)?;
-        if taken >= sample {
-            self.settled = true;
-        } else if taken < sample / 8 {
+        self.settled |= taken >= sample;
+        if taken < sample / 4 {
             // Too short to go by.
             self.laps = self.laps.saturating_mul(4);
-        } else {
-            // A little more than enough: it may have been slow this time.
-            let laps = u64::from(self.laps) * sample * 5 / (taken * 4) + 1;
+        } else if taken < sample {
+            // A little more than enough: it may get quicker still.
+            let laps = u64::from(self.laps) * sample * 6 / (taken * 5) + 1;
             self.laps = u32::try_from(laps).unwrap_or(u32::MAX);
-            self.settled = true;
         }
         Ok(())
     }
@@ -172,16 +174,19 @@ mod tests {
         }
     }
 
-    /// Somebody whose laps of 10 operations take so long.
+    /// Somebody whose laps of 10 operations take so long, and ten times as long in the first runs.
     struct Fake {
         time: Time,
         nanoseconds: f64,
+        cold: u32,
         log: Rc<std::cell::RefCell<Vec<f64>>>,
     }
 
     impl Runner for Fake {
         fn run(&mut self, laps: u32) -> Result<u64, OutOfMemory> {
-            self.time.pass(self.nanoseconds * f64::from(laps));
+            let slower = if self.cold > 0 { 10.0 } else { 1.0 };
+            self.cold = self.cold.saturating_sub(1);
+            self.time.pass(self.nanoseconds * slower * f64::from(laps));
             self.log.borrow_mut().push(self.nanoseconds);
             Ok(u64::from(laps) * 10)
         }
@@ -194,6 +199,7 @@ mod tests {
             runner: Box::new(Fake {
                 time: time.clone(),
                 nanoseconds: *nanoseconds,
+                cold: 6,
                 log: Rc::clone(&log),
             }),
             laps: 1,
@@ -269,16 +275,13 @@ mod tests {
     fn a_real_race_runs_to_its_end() {
         for workload in Workload::ALL {
             let setup = Setup { workload, rounds: 2, ..Setup::default() };
-            // Each look at this clock is a tick, and a sample 50 of them however long it really was.
+            // Each look at this clock is a tick that is as long as the longest sample.
             let time = Cell::new(0.0);
             let clock = || {
-                time.set(time.get() + 1.0);
+                time.set(time.get() + 100.0);
                 time.get()
             };
             let mut race = Race::new(&setup).unwrap();
-            for lane in &mut race.lanes {
-                lane.settled = true;
-            }
             let results = to_the_end(&mut race, &clock);
             assert!(results.rows.iter().map(|row| row.contender).eq(setup.racing()));
             let operations = results.rows[0].operations;

@@ -70,9 +70,10 @@ impl Row {
         self.samples.iter().map(|taken| *taken as f64 / self.operations as f64)
     }
 
-    /// What the samples say; nothing if there are none.
-    pub fn summary(&self) -> Option<Summary> {
-        Summary::of(self.per_operation().collect())
+    /// What the samples say, measured with a clock that ticks by so many nanoseconds; nothing if there
+    /// are none.
+    pub fn summary(&self, tick: u64) -> Option<Summary> {
+        Summary::of(self.per_operation().collect(), tick as f64 / self.operations as f64)
     }
 }
 
@@ -93,7 +94,7 @@ mod tests {
         let none = Results { tick: 0, rows: vec![row(Contender::Arena, &[])] };
         assert_eq!(Results::parse(&none.to_text()), Some(none.clone()));
         assert_eq!(none.ticks(), None);
-        assert_eq!(none.rows[0].summary(), None);
+        assert_eq!(none.rows[0].summary(5), None);
     }
 
     #[test]

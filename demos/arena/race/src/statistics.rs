@@ -5,6 +5,10 @@
 //! sample falls on either side of the true median as a coin does. That fewer than k of n do so on one
 //! side is as likely as fewer than k heads in n throws, and then, and only then, the k-th sample lies
 //! beyond it.
+//!
+//! A clock that ticks rounds each sample by less than a tick, up or down. The k-th of the true times is
+//! then no further from the k-th sample either: so the interval is made longer by a tick at both ends,
+//! and holds what it says also when many samples are the same number of ticks.
 
 /// What the samples of somebody say; all in the unit of the samples.
 #[derive(Clone, PartialEq, Debug)]
@@ -29,15 +33,17 @@ pub struct Interval {
 }
 
 impl Summary {
-    /// Sorts samples, and looks at them; nothing if there are none.
-    pub fn of(mut samples: Vec<f64>) -> Option<Summary> {
+    /// Sorts samples, each of which may be wrong by `rounded`, and looks at them; nothing if there are
+    /// none.
+    pub fn of(mut samples: Vec<f64>, rounded: f64) -> Option<Summary> {
         samples.sort_by(f64::total_cmp);
         let median = quantile(&samples, 0.5)?;
         let quartiles = (quantile(&samples, 0.25)?, quantile(&samples, 0.75)?);
         let interval = rank(samples.len()).and_then(|rank| {
             let low = *samples.get(rank - 1)?;
             let high = *samples.get(samples.len() - rank)?;
-            Some(Interval { low, high })
+            let low = if low > rounded { low - rounded } else { 0.0 };
+            Some(Interval { low, high: high + rounded })
         });
         Some(Summary { sorted: samples, median, quartiles, interval })
     }
@@ -128,7 +134,7 @@ mod tests {
             let rounds = 4_000;
             let held = (0..rounds)
                 .filter(|_| {
-                    let summary = Summary::of((0..n).map(|_| sample()).collect()).unwrap();
+                    let summary = Summary::of((0..n).map(|_| sample()).collect(), 0.0).unwrap();
                     let Interval { low, high } = summary.interval.unwrap();
                     assert!(low <= summary.median && summary.median <= high);
                     (low..=high).contains(&1.0)
@@ -144,8 +150,8 @@ mod tests {
 
     #[test]
     fn medians_and_quartiles_of_few() {
-        let of = |samples: &[f64]| Summary::of(samples.to_vec()).unwrap();
-        assert_eq!(Summary::of(vec![]), None);
+        let of = |samples: &[f64]| Summary::of(samples.to_vec(), 0.0).unwrap();
+        assert_eq!(Summary::of(vec![], 0.0), None);
         let one = of(&[3.0]);
         assert_eq!((one.median, one.quartiles, one.interval), (3.0, (3.0, 3.0), None));
         assert_eq!(of(&[4.0, 1.0]).median, 2.5);
@@ -153,5 +159,16 @@ mod tests {
         assert_eq!((five.median, five.quartiles), (3.0, (2.0, 4.0)));
         let six = of(&[6.0, 1.0, 5.0, 2.0, 4.0, 3.0]);
         assert_eq!(six.interval, Some(Interval { low: 1.0, high: 6.0 }));
+    }
+
+    #[test]
+    fn what_the_clock_rounds_makes_the_interval_longer() {
+        // True times near 10.3, seen by a clock that ticks by 1: the median is 10, the interval holds
+        // 10.3 although no sample does.
+        let summary = Summary::of(vec![10.0; 31], 1.0).unwrap();
+        assert_eq!(summary.median, 10.0);
+        assert_eq!(summary.interval, Some(Interval { low: 9.0, high: 11.0 }));
+        let short = Summary::of(vec![0.5; 31], 1.0).unwrap();
+        assert_eq!(short.interval, Some(Interval { low: 0.0, high: 1.5 }), "no time is below 0");
     }
 }

@@ -68,7 +68,7 @@ impl Workload {
         match self {
             Values => "a value, put there and freed",
             Mixed | Churn => "a block, allocated and freed",
-            Vecs => "a push, with its part of all growing",
+            Vecs => "a push, with its share of the growing",
         }
     }
 
