@@ -114,15 +114,17 @@ impl Axis {
     }
 }
 
-/// The lines of the axis: at 1, 2, 5, 10 and so on, as many as have room.
+/// The lines of the axis: at 1, 2, 5, 10 and so on, or at 1, 10, 100 where there is less room.
 fn ticks(axis: &Axis, frame: &Frame) -> Item {
     let mut item = Item::new("axis".to_owned(), 0.0, 0.0);
     let (low, high) = axis.ends;
     let text = frame.text;
+    let roomy = axis.x(low * 10.0) - axis.x(low) > text * 9.0;
+    let parts: &[f64] = if roomy { &[1.0, 2.0, 5.0] } else { &[1.0] };
     let mut free = f32::MIN;
     let mut decade = 0.01;
     while decade < high {
-        for part in [1.0, 2.0, 5.0] {
+        for part in parts {
             let time = decade * part;
             if time < low || time > high {
                 continue;

@@ -78,6 +78,10 @@ impl Standing {
     }
 }
 
+/// If the middle half of the quickest one's samples is wider than this part of the median, something
+/// else has run. Alone, it is a few hundredths.
+const BUSY: f64 = 0.25;
+
 /// What came of it, in some sentences.
 #[inline(never)]
 pub(super) fn verdict(setup: &Setup, standings: &[Standing]) -> String {
@@ -117,11 +121,15 @@ pub(super) fn verdict(setup: &Setup, standings: &[Standing]) -> String {
     } else if let Some(second) = others.get(1)
         && overlap(first.interval(), second.interval())
     {
-        for part in
-            [" Between it and ", &lower(second.contender.name()), " the samples do not decide."]
-        {
+        let (one, other) = (first.contender.name(), lower(second.contender.name()));
+        for part in [" ", one, " and ", &other, " are too near to each other to be told apart."] {
             text.push_str(part);
         }
+    }
+    if let Some(Summary { quartiles: (low, high), median, .. }) = &first.summary
+        && high - low > median * BUSY
+    {
+        text.push_str(" Something else kept this machine busy meanwhile.");
     }
     text
 }
@@ -220,11 +228,27 @@ mod tests {
             (Contender::SizeClasses, &[4_050, 4_100, 4_150, 4_200, 4_200, 4_300, 4_400]),
         ]);
         let said = verdict(&setup, &standings(&setup, Some(&near)));
-        assert!(said.ends_with("Between it and size classes the samples do not decide."), "{said}");
+        assert!(
+            said.ends_with("Buddies and size classes are too near to each other to be told apart."),
+            "{said}"
+        );
         let few = results(&[(Contender::Limit, &[1_000; 3]), (Contender::Arena, &[2_000; 3])]);
         let said = verdict(&setup, &standings(&setup, Some(&few)));
         assert!(said.starts_with("Arena needs 2.00 ns for a push"), "{said}");
         assert!(said.ends_with("nobody knows how sure that is."), "{said}");
+    }
+
+    #[test]
+    fn a_machine_that_was_busy_is_said_to_have_been() {
+        let rows: &[(Contender, &[u64])] =
+            &[(Contender::Arena, &[2_000, 2_000, 2_100, 2_200, 3_000, 3_100, 9_000])];
+        let said = verdict(&Setup::default(), &standings(&Setup::default(), Some(&results(rows))));
+        assert!(said.ends_with("kept this machine busy meanwhile."), "{said}");
+        let one_pause: &[(Contender, &[u64])] =
+            &[(Contender::Arena, &[2_000, 2_000, 2_100, 2_200, 2_000, 2_100, 9_000])];
+        let said =
+            verdict(&Setup::default(), &standings(&Setup::default(), Some(&results(one_pause))));
+        assert!(!said.contains("busy"), "{said}");
     }
 
     #[test]
