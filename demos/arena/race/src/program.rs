@@ -4,12 +4,15 @@ use std::alloc::Layout;
 
 use machine::Random;
 
+/// Miri interprets: it is given less of everything.
+const PART: usize = if cfg!(miri) { 64 } else { 1 };
+
 /// How many operations a lap of blocks has; every lap ends with nothing alive.
-pub(crate) const BLOCKS: usize = 1_024;
+pub(crate) const BLOCKS: usize = 1_024 / PART;
 /// How many blocks are alive while they come and go.
-const ALIVE: usize = 256;
+const ALIVE: usize = 256 / PART;
 /// How many pushes a lap of growing `Vec`s has.
-pub(crate) const PUSHES: usize = 4_096;
+pub(crate) const PUSHES: usize = 4_096 / PART;
 /// How many `Vec`s grow.
 pub(crate) const VECS: usize = 8;
 

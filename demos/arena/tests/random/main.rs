@@ -8,6 +8,7 @@ mod heap;
 // Nothing of it is unsafe.
 #[cfg(not(miri))]
 mod naive;
+mod race;
 mod tracer;
 mod watch;
 
