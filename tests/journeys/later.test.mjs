@@ -11,7 +11,7 @@ import * as stage from "./stage.mjs";
 
 const LATER = readdirSync(DIST).find((name) => /^part-later-.*\.wasm$/.test(name));
 /** Pages without a run, which have nothing to show before all of their code is there. */
-const INSTRUMENTS = ["heap/"];
+const INSTRUMENTS = ["heap/", "race/"];
 const MISSING = "A file of this page did not arrive whole.";
 
 /** Without an offline copy, as on a first visit. */

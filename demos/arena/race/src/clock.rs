@@ -45,10 +45,7 @@ pub(crate) fn tick(clock: Clock) -> Result<u64, String> {
     for _ in 0..MOST_LOOKS {
         let now = read(clock);
         if now > last {
-            // The first one had begun before.
-            if seen > 0 {
-                shortest = shortest.min(now - last);
-            }
+            shortest = shortest.min(now - last);
             (last, seen) = (now, seen + 1);
             if seen > LOOKS || (seen > 1 && now - begun > PATIENCE) {
                 return Ok(shortest);
