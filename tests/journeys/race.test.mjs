@@ -35,7 +35,7 @@ const rows = (page) =>
       .map((group) => ({
         name: group.querySelector("text")?.textContent,
         dots: (group.innerHTML.match(/0 1 1/g) ?? []).length / 2,
-        beyond: Number(group.textContent.match(/(\d+) more ›/)?.[1] ?? 0),
+        beyond: Number(group.textContent.match(/\+(\d+) ›/)?.[1] ?? 0),
         y: group.getBoundingClientRect().top,
       }))
       .sort((one, other) => one.y - other.y),

@@ -65,7 +65,7 @@ impl Frame {
         };
         let (top, below) = (text * 1.9, text * 2.0);
         let rows = standings.len().max(1) as f32;
-        let least = text * if narrow { 4.4 } else { 2.5 };
+        let least = text * if narrow { 4.4 } else { 2.3 };
         let row = smaller(larger((height - top - below) / rows, least), text * 5.5);
         Frame { text, width, plot, narrow, top, row, bottom: top + row * rows, below }
     }
@@ -102,7 +102,7 @@ impl Axis {
             return None;
         }
         let high = if high < low * 3.0 { low * 3.0 } else { high };
-        Some(Axis { ends: (low / 1.15, high * 1.2), plot: frame.plot })
+        Some(Axis { ends: (low / 1.15, high * 1.5), plot: frame.plot })
     }
 
     fn x(&self, time: f64) -> f32 {
@@ -221,8 +221,7 @@ fn samples(item: &mut Item, contender: Contender, summary: &Summary, axis: &Axis
     item.path("M@ @H@", &[left, ground, right], Ink::NONE, Pen::new(Ink::LINE, 1.0));
     let beyond = summary.sorted.iter().filter(|time| **time > axis.ends.1).count();
     if beyond > 0 {
-        let mut label = beyond.to_string();
-        label.push_str(" more ›");
+        let label = ["+", &beyond.to_string(), " ›"].concat();
         item.text(right, top + frame.text * 0.8, frame.text, END, Ink::MUTED, &label);
     }
     let half = frame.text * 0.3;
@@ -245,7 +244,7 @@ fn samples(item: &mut Item, contender: Contender, summary: &Summary, axis: &Axis
 fn numbers(item: &mut Item, standing: &Standing, frame: &Frame) {
     let (text, right) = (frame.text, frame.width);
     let Some(median) = standing.median() else { return };
-    let two_lines = !frame.narrow && frame.row >= text * 2.45;
+    let two_lines = !frame.narrow && frame.row >= text * 2.25;
     let y = match (frame.narrow, two_lines) {
         (true, _) => text * 1.25,
         (_, true) => frame.row / 2.0 - text * 0.15,

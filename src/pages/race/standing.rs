@@ -52,6 +52,14 @@ impl Standing {
         self.summary.as_ref()?.interval
     }
 
+    /// Whether the samples are further apart than they are on a machine that does nothing else.
+    fn is_spread(&self) -> bool {
+        self.summary.as_ref().is_some_and(|summary| {
+            let (low, high) = summary.quartiles;
+            high - low > summary.median * BUSY
+        })
+    }
+
     /// In a sentence.
     pub(super) fn sentence(&self) -> String {
         let mut text = self.contender.name().to_owned();
@@ -116,8 +124,11 @@ pub(super) fn verdict(setup: &Setup, standings: &[Standing]) -> String {
         }
         text.push_str(" times as long.");
     }
+    // The one remark that matters most: the sentences are read in a lecture, above the picture.
     if first.interval().is_none() {
         text.push_str(" With fewer than six samples nobody knows how sure that is.");
+    } else if first.is_spread() {
+        text.push_str(" Something else kept this machine busy meanwhile.");
     } else if let Some(second) = others.get(1)
         && overlap(first.interval(), second.interval())
     {
@@ -125,11 +136,6 @@ pub(super) fn verdict(setup: &Setup, standings: &[Standing]) -> String {
         for part in [" ", one, " and ", &other, " are too near to each other to be told apart."] {
             text.push_str(part);
         }
-    }
-    if let Some(Summary { quartiles: (low, high), median, .. }) = &first.summary
-        && high - low > median * BUSY
-    {
-        text.push_str(" Something else kept this machine busy meanwhile.");
     }
     text
 }
