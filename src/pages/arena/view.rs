@@ -83,8 +83,8 @@ pub(crate) fn view(ctx: Ctx<Page>) -> El {
         if several != snapshot.lanes.len() {
             several = snapshot.lanes.len();
             lanes.set_html(&lane_options(&snapshot));
-            lanes.show(several > 1);
         }
+        lanes.show(!layout::shows_all_lanes(&snapshot, step.as_ref(), &window, canvas));
         set_value(lanes.element(), &window.lane.to_string());
         layout::picture(&snapshot, step.as_ref(), &window, canvas)
     });

@@ -27,7 +27,7 @@ use arena::{Snapshot, Step};
 
 use crate::stage::shapes::{Canvas, Item, Look, Picture};
 use frame::Frame;
-pub(crate) use spot::{Spot, pitch, spot};
+pub(crate) use spot::{Spot, pitch, shows_all_lanes, spot};
 pub(crate) use texts::{elements, name, what};
 pub(crate) use window::Window;
 

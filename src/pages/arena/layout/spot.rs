@@ -53,6 +53,16 @@ pub(crate) fn spot(
     None
 }
 
+/// Whether each lane has a map.
+pub(crate) fn shows_all_lanes(
+    snapshot: &Snapshot,
+    step: Option<&Step>,
+    window: &Window,
+    canvas: Canvas,
+) -> bool {
+    Frame::new(snapshot, step, window, canvas).maps.len() == snapshot.lanes.len()
+}
+
 /// From one row of a lane's map to the next, in pixels.
 pub(crate) fn pitch(
     snapshot: &Snapshot,

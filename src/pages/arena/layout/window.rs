@@ -1,6 +1,6 @@
 //! What a person looks at.
 
-use arena::memory::Place;
+use arena::memory::{Piece, Place};
 use arena::step::Event;
 use arena::{Figures, Snapshot, Step};
 
@@ -10,7 +10,7 @@ use super::rows::Map;
 use crate::stage::shapes::Canvas;
 
 /// Which part of the memory is shown, how near, and what is selected.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(crate) struct Window {
     /// A row has two to the power of this bytes.
     pub(crate) zoom: u8,
@@ -22,11 +22,20 @@ pub(crate) struct Window {
     pub(crate) lane: usize,
     /// A byte: its lane and its place.
     pub(crate) selected: Option<(usize, Place)>,
+    /// For which canvas it was settled last.
+    pub(crate) canvas: Option<Canvas>,
 }
 
 impl Default for Window {
     fn default() -> Self {
-        Window { zoom: NEAREST + 1, from: Vec::new(), follow: true, lane: 0, selected: None }
+        Window {
+            zoom: NEAREST + 1,
+            from: Vec::new(),
+            follow: true,
+            lane: 0,
+            selected: None,
+            canvas: None,
+        }
     }
 }
 
@@ -35,6 +44,10 @@ impl Window {
     /// as long as that can be seen.
     pub(crate) fn settle(&mut self, snapshot: &Snapshot, step: Option<&Step>, canvas: Canvas) {
         let lanes = snapshot.lanes.len();
+        if self.follow && self.canvas.replace(canvas) != Some(canvas) {
+            // What had no room before may have it now.
+            self.from.clear();
+        }
         let before = self.from.len();
         self.from.resize(lanes, Place::default());
         self.lane = self.lane.min(lanes.saturating_sub(1));
@@ -171,7 +184,8 @@ impl Window {
         Some((self.lane, Place { piece: row.piece, offset: row.from }))
     }
 
-    /// Selects the block behind or before the selected byte, and goes there. Whether there is one.
+    /// Selects the block behind or before the selected byte, and goes there: from lane to lane, through
+    /// all of their blocks. Whether there is one.
     pub(crate) fn select_beside(
         &mut self,
         snapshot: &Snapshot,
@@ -179,54 +193,66 @@ impl Window {
         forward: bool,
         canvas: Canvas,
     ) -> bool {
-        let (lane, from) = match self.selected {
-            Some((lane, place)) => (lane, Some(place)),
-            None => (self.lane, None),
+        let all = snapshot.lanes.len();
+        let begin = match (self.selected, forward) {
+            (Some((lane, _)), _) => lane.min(all),
+            (None, true) => self.lane,
+            (None, false) => all.saturating_sub(1),
         };
-        let Some(shown) = snapshot.lanes.get(lane) else { return false };
-        let mut found = None;
-        let numbered =
-            || shown.pieces.iter().enumerate().map(|(index, piece)| (index as u32, piece));
-        if forward {
-            for (number, piece) in numbered() {
-                let after = match from {
-                    Some(from) if number < from.piece => continue,
-                    Some(from) if number == from.piece => from.offset.saturating_add(1),
-                    _ => 0,
-                };
-                let mut blocks = piece.blocks(after..piece.size());
-                found = blocks.find(|block| block.offset >= after).map(|block| (number, block));
-                if found.is_some() {
-                    break;
-                }
+        let mut from = self.selected.map(|(_, place)| place);
+        let mut lane = begin;
+        let found = loop {
+            let Some(shown) = snapshot.lanes.get(lane) else { return false };
+            let found = match forward {
+                true => behind(&shown.pieces, from),
+                false => before(&shown.pieces, from),
+            };
+            if found.is_some() {
+                break found;
             }
-        } else {
-            for (number, piece) in numbered().rev() {
-                let before = match from {
-                    Some(from) if number > from.piece => continue,
-                    Some(from) if number == from.piece => from.offset,
-                    _ => piece.size(),
-                };
-                // A byte within a block selects that block first.
-                let inside = piece.block_at(before).filter(|block| block.offset < before);
-                let last = || piece.blocks(0..before).last();
-                found = inside.or_else(last).map(|block| (number, block));
-                if found.is_some() {
-                    break;
-                }
-            }
-        }
-        let Some((piece, block)) = found else { return false };
-        let place = Place { piece, offset: block.offset };
+            from = None;
+            lane = lane.wrapping_add_signed(if forward { 1 } else { -1 });
+        };
+        let Some((place, size)) = found else { return false };
         self.selected = Some((lane, place));
         self.lane = lane;
         let frame = Frame::new(snapshot, step, self, canvas);
         if frame.map(lane).is_none_or(|map| !map.shows(place)) {
             self.follow = false;
-            self.show(snapshot, step, lane, (place, block.size), canvas);
+            self.show(snapshot, step, lane, (place, size), canvas);
         }
         true
     }
+}
+
+/// The first block that begins behind a byte, or the first of all, with its size.
+fn behind(pieces: &[Piece], from: Option<Place>) -> Option<(Place, u32)> {
+    (0..).zip(pieces).find_map(|(number, piece)| {
+        let after = match from {
+            Some(from) if number < from.piece => return None,
+            Some(from) if number == from.piece => from.offset.saturating_add(1),
+            _ => 0,
+        };
+        let mut blocks = piece.blocks(after..piece.size());
+        let block = blocks.find(|block| block.offset >= after)?;
+        Some((Place { piece: number, offset: block.offset }, block.size))
+    })
+}
+
+/// The last block that begins before a byte, or the last of all, with its size.
+fn before(pieces: &[Piece], from: Option<Place>) -> Option<(Place, u32)> {
+    pieces.iter().enumerate().rev().find_map(|(number, piece)| {
+        let number = number as u32;
+        let end = match from {
+            Some(from) if number > from.piece => return None,
+            Some(from) if number == from.piece => from.offset,
+            _ => piece.size(),
+        };
+        // Of a byte within a block that is the block itself.
+        let inside = piece.block_at(end).filter(|block| block.offset < end);
+        let block = inside.or_else(|| piece.blocks(0..end).last())?;
+        Some((Place { piece: number, offset: block.offset }, block.size))
+    })
 }
 
 /// How many rows a map shows.
@@ -259,6 +285,8 @@ fn farthest(snapshot: &Snapshot) -> u8 {
 /// is none, the farthest with digits; where one would see only the middle of a block there, one at
 /// which several blocks are seen.
 fn fitting(snapshot: &Snapshot, window: &Window, canvas: Canvas) -> u8 {
+    /// Of smaller blocks, digits tell more than their neighbours.
+    const LARGE: u64 = 128;
     /// So many blocks of the usual size.
     const SEVERAL: u64 = 16;
     let frame = |zoom| {
@@ -280,7 +308,7 @@ fn fitting(snapshot: &Snapshot, window: &Window, canvas: Canvas) -> u8 {
             return zoom;
         }
         digits = zoom;
-        enough = seen(&frame).is_none_or(|seen| seen * 2 >= usual);
+        enough = usual < LARGE || seen(&frame).is_none_or(|seen| seen * 2 >= usual);
     }
     if enough {
         return digits;

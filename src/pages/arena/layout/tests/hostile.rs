@@ -32,6 +32,7 @@ fn no_window_and_no_canvas_is_too_odd() {
                     follow: nth % 2 == 0,
                     lane: [0, 3, usize::MAX][nth % 3],
                     selected: Some(([0, 1, usize::MAX][nth % 3], *place)),
+                    canvas: None,
                 };
                 _ = picture(snapshot, step, &window, canvas);
                 _ = spot(snapshot, step, &window, canvas, (nth as f32, f32::NAN));

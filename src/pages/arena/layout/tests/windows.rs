@@ -65,25 +65,27 @@ fn one_can_go_from_block_to_block_through_all_of_them_and_back() {
     let mut longest = 0;
     for scenario in scenarios().into_iter().step_by(3) {
         walk(scenario, 101, |snapshot, step| {
-            let all: Vec<Place> = (0..)
-                .zip(&snapshot.lanes[0].pieces)
-                .flat_map(|(number, piece)| {
-                    let blocks = piece.blocks(0..piece.size());
-                    blocks.map(move |block| Place { piece: number, offset: block.offset })
-                })
-                .collect();
+            let mut all = Vec::new();
+            for (lane, shown) in snapshot.lanes.iter().enumerate() {
+                for (piece, memory) in (0..).zip(&shown.pieces) {
+                    let blocks = memory.blocks(0..memory.size());
+                    let place = |offset| Place { piece, offset };
+                    all.extend(blocks.map(|block| (lane, place(block.offset))));
+                }
+            }
             longest = longest.max(all.len());
             let mut window = Window::default();
             window.settle(snapshot, step, canvas);
             for forward in [true, false] {
-                window.selected = None;
+                window = Window::default();
+                window.settle(snapshot, step, canvas);
                 let mut found = Vec::new();
                 while window.select_beside(snapshot, step, forward, canvas) {
                     let (lane, place) = window.selected.expect("it is selected");
                     window.settle(snapshot, step, canvas);
                     let frame = Frame::new(snapshot, step, &window, canvas);
                     assert!(frame.map(lane).expect("it has a map").shows(place));
-                    found.push(place);
+                    found.push((lane, place));
                     assert!(found.len() <= all.len(), "it ends");
                 }
                 if !forward {
