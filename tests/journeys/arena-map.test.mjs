@@ -71,7 +71,9 @@ journey("from block to block by keyboard alone, each with why it is there", {}, 
   await says(page, /^Point at a byte/);
 });
 
-journey("a pointer that rests on a byte is told of it, and selects it with a click", {}, async (visit) => {
+const LAPTOP = { context: { viewport: { width: 1440, height: 900 } } };
+
+journey("a pointer that rests on a byte is told of it, and selects it with a click", LAPTOP, async (visit) => {
   const { page } = visit;
   await atTheEnd(visit, "Alignment");
   const name = await where(page, "len: u32");
@@ -151,14 +153,13 @@ journey("each figure's definition is one click away, with its numbers", {}, asyn
     "Internal fragmentation",
     "External fragmentation",
     "High-water mark",
-    "Reserved",
   ]);
   for (const name of names) {
     await stage.button(page, name).click();
     const told = await says(page, new RegExp(`^${name}: `));
     assert.match(told, /Now First fit \d+ (bytes?|KiB); Size classes \d+ (bytes?|KiB)\.$/);
   }
-  await stage.button(page, "Reserved").click();
+  await stage.button(page, "High-water mark").click();
   await says(page, /^Point at a byte/);
 });
 

@@ -20,7 +20,7 @@ pub(crate) struct Figure {
 }
 
 /// All figures, in the order in which they are offered.
-pub(crate) static FIGURES: [Figure; 7] = [
+pub(crate) static FIGURES: [Figure; 6] = [
     Figure {
         name: "Asked for",
         short: "Asked for",
@@ -66,13 +66,6 @@ pub(crate) static FIGURES: [Figure; 7] = [
         meaning: "The most that was used at any time. So much memory the program needs with this \
             allocator.",
         of: |figures| figures.high_water,
-    },
-    Figure {
-        name: "Reserved",
-        short: "Reserved",
-        curve: "ground",
-        meaning: "All memory that the allocator has got from below so far, in chunks or as a region.",
-        of: |figures| figures.reserved,
     },
 ];
 

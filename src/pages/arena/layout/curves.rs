@@ -54,13 +54,12 @@ pub(crate) fn draw(scene: &Scene<'_>, items: &mut Vec<Item>) {
         let mut item = fixed("curves", index);
         let look = timeline::look(index as u16);
         let names = (area.w > frame.small * 24.0).then(|| area.cut_right(frame.small * 8.2));
-        area.cut_top(frame.small * 0.6);
+        area.cut_top(frame.small * 1.1);
         let chart = Chart { area, top, slots };
         chart.draw(&mut item, &lane.history, look, with_reserved);
         if index == 0 {
-            // The scale stands where curves begin, and begin low.
             let text = Said::default().number(top).put(" B").take();
-            let baseline = area.y + frame.small * 0.36;
+            let baseline = area.y - frame.small * 0.25;
             item.text(area.x + 1.0, baseline, frame.small, PLAIN, Ink::MUTED, &text);
         }
         if let Some(names) = names {

@@ -216,6 +216,8 @@ impl Window {
         let Some((place, size)) = found else { return false };
         self.selected = Some((lane, place));
         self.lane = lane;
+        // Where there is one map, it is this lane's now.
+        self.settle(snapshot, step, canvas);
         let frame = Frame::new(snapshot, step, self, canvas);
         if frame.map(lane).is_none_or(|map| !map.shows(place)) {
             self.follow = false;
