@@ -288,7 +288,7 @@ fn farthest(snapshot: &Snapshot) -> u8 {
 /// which several blocks are seen.
 fn fitting(snapshot: &Snapshot, window: &Window, canvas: Canvas) -> u8 {
     /// Of smaller blocks, digits tell more than their neighbours.
-    const LARGE: u64 = 128;
+    const LARGE: u64 = 512;
     /// So many blocks of the usual size.
     const SEVERAL: u64 = 16;
     let frame = |zoom| {
@@ -322,10 +322,10 @@ fn fitting(snapshot: &Snapshot, window: &Window, canvas: Canvas) -> u8 {
     if near { window.zoom } else { zoom }
 }
 
-/// How many bytes are used for a block, on average.
+/// How many bytes were asked for a live block, on average.
 fn usual(snapshot: &Snapshot) -> u64 {
     let sum = |of: fn(&Figures) -> u32| -> u64 {
         snapshot.lanes.iter().map(|lane| u64::from(of(&lane.figures))).sum()
     };
-    sum(|figures| figures.used) / sum(|figures| figures.live).max(1)
+    sum(|figures| figures.requested) / sum(|figures| figures.live).max(1)
 }
