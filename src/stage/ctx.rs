@@ -44,6 +44,11 @@ impl<D: Demo> Ctx<D> {
         self.playing(|playing| playing.snapshot())
     }
 
+    /// Looks at the machine, if it stands at the cursor, for what is another in each visit.
+    pub fn machine_now<T>(&self, look: impl FnOnce(&D::Machine) -> Option<T>) -> Option<T> {
+        self.playing(|playing| playing.machine().and_then(look))
+    }
+
     /// The step that led to the state at the cursor.
     pub fn step_now(&self) -> Option<StepOf<D>> {
         self.playing(|playing| playing.step().cloned())

@@ -163,6 +163,11 @@ impl<D: Demo> Playing<D> {
         self.snapshot.clone()
     }
 
+    /// The machine, if it stands at the cursor.
+    pub fn machine(&self) -> Option<&D::Machine> {
+        self.player.machine()
+    }
+
     /// Takes a command that a demo's own view offers.
     pub fn command(
         &mut self,

@@ -150,9 +150,10 @@ fn tell(view: &Rc<View>, root: &El) {
     });
 }
 
-/// The address in this visit of the piece of memory in which a byte is. It is no part of the snapshot.
-fn address(_: Ctx<Page>, _: usize, _: Place) -> Option<usize> {
-    None
+/// The address in this visit of the piece of memory in which a byte is, as long as the run stands at its
+/// end. It is no part of the snapshot.
+fn address(ctx: Ctx<Page>, lane: usize, place: Place) -> Option<usize> {
+    ctx.machine_now(|memory| memory.addresses().get(lane)?.get(place.piece as usize).copied())
 }
 
 /// Does what a button asks for.

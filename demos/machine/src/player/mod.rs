@@ -172,6 +172,12 @@ impl<M: Machine> Player<M> {
         &self.record.marks
     }
 
+    /// The machine, if it stands at the cursor: at the end of the run. For what is no part of a snapshot,
+    /// because it is another in each visit.
+    pub fn machine(&self) -> Option<&M> {
+        (self.cursor == self.len()).then_some(&self.head)
+    }
+
     /// What can be done at the cursor. Inside a command: what could be done at its start.
     pub fn commands(&self) -> Vec<M::Command> {
         if self.cursor == self.len() {

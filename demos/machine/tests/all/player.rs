@@ -208,3 +208,13 @@ fn a_million_steps_and_no_more() {
     player.last().unwrap();
     assert_eq!(link::decode(&link::encode(&player.run())), Ok(player.run()));
 }
+
+#[test]
+fn the_machine_can_be_looked_at_where_it_stands() {
+    let mut player = player(100);
+    assert!(player.machine().is_some());
+    player.forward().unwrap();
+    assert!(player.machine().is_some());
+    player.back().unwrap();
+    assert!(player.machine().is_none(), "it stands after the cursor");
+}
