@@ -96,9 +96,11 @@ class Visit {
     page.on("pageerror", (error) => trouble(`uncaught: ${error.message}`));
     page.on("requestfailed", (request) => {
       const why = request.failure()?.errorText;
-      // A browser fetches the icon when it likes, and gives it up when a page is left meanwhile. An
-      // icon that is not there would be an answer of 404.
-      const left = why === "net::ERR_ABORTED" && /\/icon-[0-9a-f]+\.svg$/.test(request.url());
+      // A browser fetches the icon when it likes, and the module's other parts come when the page
+      // stands; both are given up when a page is left meanwhile. What is not there would be an
+      // answer of 404.
+      const waits = /\/(icon-[0-9a-f]+\.svg|part-[a-z]+-[0-9a-f]+\.wasm)$/;
+      const left = why === "net::ERR_ABORTED" && waits.test(request.url());
       if (!left) trouble(`request failed: ${request.url()} (${why})`);
     });
     page.on("response", (response) => {
