@@ -53,6 +53,7 @@ async fn every_entry_mounts_steps_goes_back_and_unmounts() {
 fn markup_of(route: &str) -> &'static str {
     match route {
         "heap" => include_str!("../../src/pages/heap/page.html"),
+        "race" => include_str!("../../src/pages/race/page.html"),
         _ => panic!("the markup of {route} is named here too"),
     }
 }
