@@ -47,7 +47,7 @@ pub(crate) use keys::{full_screen, hear};
 pub use modes::{Modes, Theme};
 pub(crate) use notices::counted;
 pub use page::{MachinePage, stage_page};
-pub use program::{Language, Typed, program};
+pub use program::{KEYWORD, Language, TYPE, Typed, marked, program};
 pub(crate) use prose::quote;
 pub use session::{Move, Playing, Session};
 pub(crate) use source::text_of;

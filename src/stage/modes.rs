@@ -5,7 +5,7 @@ use std::ops::Deref;
 use leptos::prelude::{document, window};
 
 use crate::address::{self, Query};
-use crate::dom::watch;
+use crate::dom::{El, watch};
 use crate::live::Live;
 
 /// Light or dark.
@@ -104,6 +104,18 @@ impl Modes {
         let query = Query { present, embed: self.embed.now() };
         let fragment = address::fragment();
         address::replace(query, Some(fragment.as_str()).filter(|fragment| !fragment.is_empty()));
+    }
+
+    /// Keeps the two buttons of a page's bar, `theme` and `present`, as the modes are.
+    pub(crate) fn follow(self, root: &El) {
+        let (theme, present) = (root.part("theme"), root.part("present"));
+        watch(move || {
+            let mut name = "Theme: ".to_owned();
+            name.push_str(self.theme.get().name());
+            theme.put("aria-label", &name);
+            theme.put("title", &name);
+            present.put_state("aria-pressed", self.present.get());
+        });
     }
 
     /// The next theme, remembered where that is allowed.

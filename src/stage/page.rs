@@ -104,7 +104,7 @@ pub fn stage_page(
     root.part("crumb").say(&format!("{} {} ›", chapter.number, chapter.title));
     root.part("title").say(title);
     _ = root.part("room").child((page.view)(stage));
-    bar(stage, &root);
+    stage.modes.follow(&root);
     scenario(stage, &root, page.editor);
     caption(stage, &root);
     state(stage, &root);
@@ -147,17 +147,6 @@ fn state(stage: Stage, root: &El) {
         });
         place.say(&at);
         words.write_text(&state);
-    });
-}
-
-/// The buttons that show how the page is looked at.
-fn bar(stage: Stage, root: &El) {
-    let (theme, present) = (root.part("theme"), root.part("present"));
-    watch(move || {
-        let name = format!("Theme: {}", stage.modes.theme.get().name());
-        theme.put("aria-label", &name);
-        theme.put("title", &name);
-        present.put_state("aria-pressed", stage.modes.present.get());
     });
 }
 

@@ -1,12 +1,12 @@
 //! The sources that are shown: the program, and the files of the allocators that run it.
 
-use arena::lang::{self, TokenKind, cut};
+use arena::lang;
 use arena::snapshot::Line;
 use arena::step::{Event, Wrong};
 use arena::{AllocatorKind, Program, Scenario, Snapshot, Step, scenes};
 
 use super::executing::{self, Code};
-use crate::stage::{self, END, Files, Source};
+use crate::stage::{self, Files, KEYWORD, Source, TYPE};
 
 /// What the tab of the program says.
 const PROGRAM: &str = "Program";
@@ -90,31 +90,11 @@ fn refused(event: &Event) -> Option<(&'static str, u32, u32)> {
 
 /// A program with its words marked as the build marks those of Rust.
 fn marked(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    let mut written = 0;
-    for token in lang::tokens(text) {
-        let range = token.span.range();
-        let class = match token.kind {
-            TokenKind::Word if lang::is_keyword(token.text) => 1,
-            TokenKind::Word if arena::types::find(token.text).is_some() => 2,
-            TokenKind::Number => 6,
-            TokenKind::Text | TokenKind::OpenText => 5,
-            TokenKind::Comment => 7,
-            _ => continue,
-        };
-        plain(&mut out, cut(text, written..range.start));
-        out.push(class.into());
-        plain(&mut out, cut(text, range.clone()));
-        out.push(END.into());
-        written = range.end;
-    }
-    plain(&mut out, cut(text, written..text.len()));
-    out
-}
-
-/// Bytes that mean something as marks are not part of a program that runs, but may have been typed.
-fn plain(out: &mut String, text: &str) {
-    out.extend(text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t'));
+    let class = |word: &str| match lang::is_keyword(word) {
+        true => Some(KEYWORD),
+        false => arena::types::find(word).map(|_| TYPE),
+    };
+    stage::marked(text, lang::tokens(text), class)
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! The sources that are shown: the tasks' own, and the engine's files in the order in which one reads
 //! them.
 
-use executor::lang::{self, TokenKind, cut};
+use executor::lang;
 use executor::snapshot::Snapshot;
 use executor::{Place, Program, Scenario, TaskId, scenes};
 
 use super::timeline::lane;
 use super::words;
-use crate::stage::{self, END, Files, Pin, Source};
+use crate::stage::{self, Files, KEYWORD, Pin, Source};
 
 /// What the tab of the tasks' own source says.
 const TASKS: &str = "Task";
@@ -89,30 +89,8 @@ pub(crate) fn pins(scenario: &Scenario, snapshot: &Snapshot) -> Vec<Pin> {
 
 /// A program with its words marked as the build marks those of Rust.
 fn marked(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    let mut written = 0;
-    for token in lang::tokens(text) {
-        let range = token.span.range();
-        let class = match token.kind {
-            TokenKind::Word if lang::is_keyword(token.text) => 1,
-            TokenKind::Number => 6,
-            TokenKind::Text | TokenKind::OpenText => 5,
-            TokenKind::Comment => 7,
-            _ => continue,
-        };
-        plain(&mut out, cut(text, written..range.start));
-        out.push(class.into());
-        plain(&mut out, cut(text, range.clone()));
-        out.push(END.into());
-        written = range.end;
-    }
-    plain(&mut out, cut(text, written..text.len()));
-    out
-}
-
-/// Bytes that mean something as marks are not part of a program that runs, but may have been typed.
-fn plain(out: &mut String, text: &str) {
-    out.extend(text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t'));
+    let class = |word: &str| lang::is_keyword(word).then_some(KEYWORD);
+    stage::marked(text, lang::tokens(text), class)
 }
 
 #[cfg(test)]

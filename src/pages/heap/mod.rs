@@ -30,7 +30,7 @@ use web_sys::HtmlDialogElement;
 
 use super::InstrumentPage;
 use crate::address;
-use crate::dom::{El, at_end, listen_to, watch};
+use crate::dom::{El, at_end, listen_to};
 use crate::stage::{Modes, NOT_COPIED, copy, remember_link};
 use actions::{ACTIONS, CLICK, DROP, Kept};
 use link::Settings;
@@ -66,7 +66,7 @@ fn start(root: El, modes: Modes) {
         looking: RefCell::new(None),
     });
     heap.clone().listen();
-    heap.follow_modes();
+    heap.modes.follow(&heap.root);
     heap.clone().follow_address();
     heap.open(&address::fragment());
     at_end(move || heap.end());
@@ -279,19 +279,6 @@ impl Heap {
                 false => NOT_COPIED,
             };
             panel::say(&place, said);
-        });
-    }
-
-    /// Keeps the buttons that show how the page is looked at as they should be.
-    fn follow_modes(&self) {
-        let (modes, theme, present) =
-            (self.modes, self.root.part("theme"), self.root.part("present"));
-        watch(move || {
-            let mut name = "Theme: ".to_owned();
-            name.push_str(modes.theme.get().name());
-            theme.put("aria-label", &name);
-            theme.put("title", &name);
-            present.put_state("aria-pressed", modes.present.get());
         });
     }
 

@@ -88,7 +88,7 @@ fn start(root: El, modes: Modes) {
         root,
     });
     page.clone().listen();
-    page.follow_modes();
+    page.modes.follow(&page.root);
     page.clone().follow_address();
     page.clone().follow_room();
     page.open(&address::fragment());
@@ -337,19 +337,6 @@ impl Page {
                 }
             }
         }
-    }
-
-    /// Keeps the buttons that show how the page is looked at as they should be.
-    fn follow_modes(&self) {
-        let (modes, theme, present) =
-            (self.modes, self.root.part("theme"), self.root.part("present"));
-        watch(move || {
-            let mut name = "Theme: ".to_owned();
-            name.push_str(modes.theme.get().name());
-            theme.put("aria-label", &name);
-            theme.put("title", &name);
-            present.put_state("aria-pressed", modes.present.get());
-        });
     }
 
     fn follow_address(self: Rc<Self>) {

@@ -2,7 +2,10 @@
 //! stage makes of that. The editor itself is there once for all languages.
 
 mod editor;
+mod marked;
 mod stored;
+
+pub use marked::{KEYWORD, TYPE, marked};
 
 use text::{Entry, Example, Problem};
 
