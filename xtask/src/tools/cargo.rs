@@ -1,6 +1,7 @@
 //! Programs from the registry of crates, compiled here.
 
 use std::fs;
+use std::path::PathBuf;
 
 use super::says_version;
 use crate::Result;
@@ -70,11 +71,25 @@ impl CargoTool {
             .arg(project.tools())
             .arg(format!("{}@{version}", self.package))
             // One folder for all of them: they have half of their dependencies in common.
-            .env("CARGO_TARGET_DIR", project.tools().join("build"))
+            .env("CARGO_TARGET_DIR", builds(project))
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_PROFILE_DEV_OPT_LEVEL", self.opt_level.to_string())
             .env_remove("RUSTFLAGS");
         command
+    }
+}
+
+/// Where programs are compiled.
+fn builds(project: &Project) -> PathBuf {
+    project.tools().join("build")
+}
+
+/// Removes what programs were compiled from: ten times their size, and they are compiled once.
+pub(super) fn forget_builds(project: &Project) -> Result {
+    let folder = builds(project);
+    match fs::remove_dir_all(&folder) {
+        Err(error) if folder.exists() => Err(format!("{}: {error}", folder.display())),
+        _ => Ok(()),
     }
 }
 

@@ -99,7 +99,7 @@ pub(crate) fn ready(project: &mut Project, tools: &[Tool]) -> Result {
             Tool::Browser(browser) => browser.ready(project)?,
         }
     }
-    Ok(())
+    cargo::forget_builds(project)
 }
 
 impl Tool {
