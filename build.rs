@@ -9,6 +9,11 @@ fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=demos");
     println!("cargo::rerun-if-changed=src");
     println!("cargo::rerun-if-changed=Cargo.lock");
+    let of = |name: &str| env::var(name).unwrap_or_default();
+    if of("CARGO_CFG_TARGET_FAMILY") == "wasm" && of("PROFILE") == "release" {
+        // Which function uses which constant: the module is split by that.
+        println!("cargo::rustc-link-arg-bin=oxidoscope=--emit-relocs");
+    }
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     println!("cargo::rustc-env=OXIDOSCOPE_SOURCES={:016x}", fingerprint(&root)?);
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));

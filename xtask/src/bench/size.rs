@@ -10,9 +10,18 @@ use crate::finish::{File, PART, files, routes};
 use crate::process::{output, run};
 use crate::project::Project;
 
-/// The most that the first load of a page may be, in thousands of bytes, as brotli packs it at its best,
-/// with five demos in the product: of its module, a page loads what all have in common, and its own part.
+/// The most that the first load of a page may be, in thousands of bytes, as brotli packs it at its best.
+/// Of its module a page loads what all have in common, and its own part.
 const LIMIT: f64 = 160.0;
+
+/// What that was while there was one demo. The pages that stood then keep to it, and so do small ones:
+/// other demos are none of their business.
+const FIRST_LIMIT: f64 = 110.0;
+
+/// The limit of a page.
+fn limit(page: &str) -> f64 {
+    if page == "/arena/" { LIMIT } else { FIRST_LIMIT }
+}
 
 /// The first load of each page, and of the counter built in the same way.
 pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
@@ -32,7 +41,8 @@ pub(super) fn figures(project: &mut Project) -> Result<Vec<Figure>> {
     };
     let mut all = Vec::new();
     for (page, size) in first_loads(project)? {
-        all.push(figure(format!("first load of {page}"), size, Some(LIMIT)));
+        let limit = limit(&page);
+        all.push(figure(format!("first load of {page}"), size, Some(limit)));
     }
     all.push(figure("all parts of the module".to_owned(), whole_module(project)?, None));
     let bare = first_load(project, &counter, "index.html")?;
@@ -45,9 +55,10 @@ pub(crate) fn within_limits(project: &mut Project) -> Result {
     dist::build(project)?;
     let mut over = Vec::new();
     for (page, size) in first_loads(project)? {
-        eprintln!("first load of {page}: {size:.1} KB brotli of {LIMIT} KB");
-        if size > LIMIT {
-            over.push(format!("{page} {size:.1} KB"));
+        let limit = limit(&page);
+        eprintln!("first load of {page}: {size:.1} KB brotli of {limit} KB");
+        if size > limit {
+            over.push(format!("{page} {size:.1} KB of {limit} KB"));
         }
     }
     eprintln!("all parts of the module: {:.1} KB brotli", whole_module(project)?);
@@ -55,7 +66,7 @@ pub(crate) fn within_limits(project: &mut Project) -> Result {
         return Ok(());
     }
     Err(format!(
-        "over {LIMIT} KB: {}; `cargo xtask cold` writes anew which functions can wait",
+        "too much: {}; `cargo xtask cold` writes anew which functions can wait",
         over.join(", ")
     ))
 }

@@ -33,6 +33,9 @@ const PROGRAM: &str = "oxidoscope-";
 /// How the names of the module's other parts begin, behind which their own names come.
 pub(crate) const PART: &str = "part-";
 
+/// The module as the linker left it, before trunk took it over.
+const LINKED: &str = "target/wasm32-unknown-unknown/release/oxidoscope.wasm";
+
 /// What becomes of the module.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Kind {
@@ -138,10 +141,14 @@ fn with_small_module(project: &Project, index: String) -> Result<(String, Vec<Pa
     let (module, script) = module_and_script(&dist)?;
     let cold = Cold::read(&read(&project.path(LIST))?);
     let of = cold.among(&function_names(&module.bytes)?);
+    let linked = project.path(LINKED);
+    let linked = fs::read(&linked).map_err(|error| format!("{LINKED}: {error}"))?;
+    let rest = cold.parts.iter().position(|part| part == split::REST).map_or(0, |rest| rest + 1);
+    let contents = split::contents(&linked, &module.bytes, &of, rest)?;
     let loader = read(&project.path("static/later.js"))?;
     let text = script::with_later(&String::from_utf8_lossy(&script.bytes), &loader)?;
     let (short_module, short_script) = names::shorten(&module.bytes, &text)?;
-    let all = split::parts(&short_module, &of, cold.parts.len() + 1)?;
+    let all = split::parts(&short_module, &of, cold.parts.len() + 1, &contents)?;
     let (mut parts, mut told) = (Vec::new(), Vec::new());
     for (name, bytes) in cold.parts.iter().zip(&all[1..]) {
         let bytes = order::like_beside_like(bytes)?;

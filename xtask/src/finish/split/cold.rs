@@ -83,48 +83,66 @@ impl Cold {
     }
 }
 
-/// The names of a module's functions, by their indices; what has none is "", and what cannot wait:
-/// the functions that it imports or exports.
+/// The names of a module's functions that can wait, by their indices; what cannot has "": the functions
+/// that it imports or exports.
 pub(crate) fn function_names(module: &[u8]) -> crate::Result<Vec<String>> {
-    let (mut names, mut outside) = (Vec::new(), Vec::new());
+    let unreadable = |error| format!("the module cannot be read: {error}");
+    let mut names = all_names(module).map_err(unreadable)?;
+    for function in known_outside(module).map_err(unreadable)? {
+        names.get_mut(function).map(String::clear);
+    }
+    Ok(names)
+}
+
+/// The names of a module's functions, by their indices; what has none is "".
+pub(super) fn all_names(module: &[u8]) -> wasmparser::Result<Vec<String>> {
+    let mut names = Vec::new();
     for payload in Parser::new(0).parse_all(module) {
-        let payload = payload.map_err(|error| format!("the module cannot be read: {error}"))?;
-        let section = match payload {
-            Payload::ImportSection(imports) => {
-                let imports = imports.into_imports().flatten();
-                let functions = imports.filter(|import| matches!(import.ty, TypeRef::Func(_)));
-                outside.extend(0..functions.count());
-                continue;
-            }
-            Payload::ExportSection(exports) => {
-                let exports = exports.into_iter().flatten();
-                let functions = exports.filter(|export| export.kind == ExternalKind::Func);
-                outside.extend(functions.map(|export| export.index as usize));
-                continue;
-            }
-            Payload::CustomSection(section) => section,
-            _ => continue,
-        };
+        let Payload::CustomSection(section) = payload? else { continue };
         let KnownCustom::Name(subsections) = section.as_known() else { continue };
-        for subsection in subsections.into_iter().flatten() {
-            let Name::Function(functions) = subsection else { continue };
-            for naming in functions.into_iter().flatten() {
+        for subsection in subsections {
+            let Name::Function(functions) = subsection? else { continue };
+            for naming in functions {
+                let naming = naming?;
                 let index = naming.index as usize;
                 names.resize(names.len().max(index + 1), String::new());
                 names[index] = naming.name.to_owned();
             }
         }
     }
-    for function in outside {
-        names.get_mut(function).map(String::clear);
-    }
     Ok(names)
+}
+
+/// The functions that a module imports or exports.
+fn known_outside(module: &[u8]) -> wasmparser::Result<Vec<usize>> {
+    let mut known = Vec::new();
+    for payload in Parser::new(0).parse_all(module) {
+        match payload? {
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    if let TypeRef::Func(_) = import?.ty {
+                        known.push(known.len());
+                    }
+                }
+            }
+            Payload::ExportSection(exports) => {
+                for export in exports {
+                    let export = export?;
+                    if export.kind == ExternalKind::Func {
+                        known.push(export.index as usize);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(known)
 }
 
 /// A function's path, which the list knows it by: no hashes, no numbers for what is there twice, and
 /// `<Type as Trait>` as `Type::Trait`.
 pub(crate) fn list_path(name: &str) -> String {
-    let name = without_hashes(name);
+    let name = without_hashes(&rustc_demangle::demangle(name).to_string());
     let name = match name.rsplit_once('.') {
         Some((before, number)) if number.bytes().all(|b| b.is_ascii_digit()) => before,
         _ => &name,

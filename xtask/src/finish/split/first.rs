@@ -8,14 +8,14 @@ use std::collections::BTreeSet;
 
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
-    BlockType, CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind,
+    BlockType, CodeSection, ConstExpr, DataSection, ElementSection, EntityType, ExportKind,
     ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Module,
     TableSection, TypeSection, ValType,
 };
 use wasmparser::{
-    CodeSectionReader, CustomSectionReader, ElementSectionReader, ExportSectionReader,
-    FunctionSectionReader, GlobalSectionReader, ImportSectionReader, TableSectionReader,
-    TypeSectionReader,
+    CodeSectionReader, CustomSectionReader, DataSectionReader, ElementSectionReader,
+    ExportSectionReader, FunctionSectionReader, GlobalSectionReader, ImportSectionReader,
+    TableSectionReader, TypeSectionReader,
 };
 
 use super::plan::{Plan, Result};
@@ -36,9 +36,12 @@ impl<'a> First<'a> {
     pub(super) fn new(plan: &'a Plan) -> First<'a> {
         let others = plan.imports.len() as u32 - 1;
         let mut first = First { plan, others, places: Vec::new(), loaded: 0 };
-        // Behind the imports come those that get the other parts.
-        let mut free = (0..plan.imported).chain(plan.imported + others..);
+        let mut free = 0..;
         for function in 0..plan.types.len() as u32 {
+            if function == plan.imported {
+                // Behind the imports come those that get the other parts.
+                free.start += others;
+            }
             let place = first.has(function).then(|| free.next()).flatten();
             first.places.push(place);
         }
@@ -47,7 +50,15 @@ impl<'a> First<'a> {
 
     /// Whether this part has the function, or a stub of it.
     fn has(&self, function: u32) -> bool {
-        self.plan.is_in(function, 0) || self.plan.stubs.contains(&function)
+        match function < self.plan.imported {
+            true => self.plan.imports[0].contains(&function) || self.plan.table.contains(&function),
+            false => self.plan.is_in(function, 0) || self.plan.stubs.contains(&function),
+        }
+    }
+
+    /// The place of the first function that gets another part.
+    fn load(&self) -> u32 {
+        self.places.iter().take(self.plan.imported as usize).flatten().count() as u32
     }
 
     /// The whole module's own functions.
@@ -63,7 +74,7 @@ impl<'a> First<'a> {
         let mut stub = Function::new([]);
         let mut code = stub.instructions();
         code.global_get(self.loaded + other).i32_eqz();
-        code.if_(BlockType::Empty).call(self.plan.imported + other).end();
+        code.if_(BlockType::Empty).call(self.load() + other).end();
         for parameter in 0..parameters {
             code.local_get(parameter);
         }
@@ -95,7 +106,11 @@ impl Reencode for First<'_> {
         imports: &mut ImportSection,
         section: ImportSectionReader<'_>,
     ) -> Result {
-        utils::parse_import_section(self, imports, section)?;
+        for (function, import) in (0..).zip(section.into_imports()) {
+            if self.has(function) {
+                self.parse_import(imports, import?)?;
+            }
+        }
         let ty = self.plan.signatures.len() as u32;
         for other in 0..self.others {
             imports.import(shared::OTHERS, &shared::load(other), EntityType::Function(ty));
@@ -164,10 +179,7 @@ impl Reencode for First<'_> {
         elements: &mut ElementSection,
         _: ElementSectionReader<'_>,
     ) -> Result {
-        let table = self.plan.table.iter().map(|&function| self.function_index(function));
-        let table = table.collect::<Result<Vec<_>>>()?;
-        let base = ConstExpr::i32_const(self.plan.base as i32);
-        elements.active(None, &base, Elements::Functions(table.into()));
+        *elements = shared::filled(self.plan, |function| self.places[function as usize]);
         Ok(())
     }
 
@@ -183,6 +195,15 @@ impl Reencode for First<'_> {
                 code.function(&self.stub(function));
             }
         }
+        Ok(())
+    }
+
+    fn data_count(&mut self, _: u32) -> Result<u32> {
+        Ok(self.plan.segments[0].len() as u32)
+    }
+
+    fn parse_data_section(&mut self, data: &mut DataSection, _: DataSectionReader<'_>) -> Result {
+        *data = self.plan.data(0);
         Ok(())
     }
 

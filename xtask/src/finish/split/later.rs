@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, FunctionSection, ImportSection,
-    Instruction, Module, TypeSection,
+    CodeSection, EntityType, FunctionSection, ImportSection, Instruction, Module, TypeSection,
 };
 use wasmparser::{FunctionBody, ImportSectionReader, Operator, Parser, Payload, TypeRef};
 
@@ -73,9 +72,11 @@ impl<'a> Later<'a> {
                 self.parse_function_body(&mut code, body)?;
             }
         }
-        let slots = self.filled_slots()?;
+        let own = |function| self.plan.is_in(function, self.part).then(|| self.places[&function]);
+        let slots = shared::filled(self.plan, own);
         let mut module = Module::new();
         module.section(&types).section(&imports).section(&functions).section(&slots).section(&code);
+        module.section(&self.plan.data(self.part));
         Ok(module)
     }
 
@@ -96,28 +97,6 @@ impl<'a> Later<'a> {
             }
         }
         Ok(())
-    }
-
-    /// Puts the functions into all slots that others call them through, in the place of their stubs.
-    fn filled_slots(&mut self) -> Result<ElementSection> {
-        let plan = self.plan;
-        let part = self.part;
-        let filled = (plan.base..).zip(plan.table.iter().copied());
-        // A row of slots side by side is written as one.
-        let mut rows: Vec<(u32, Vec<u32>)> = Vec::new();
-        for (slot, function) in filled.filter(|&(_, function)| plan.is_in(function, part)) {
-            let function = self.function_index(function)?;
-            match rows.last_mut() {
-                Some((start, row)) if *start + row.len() as u32 == slot => row.push(function),
-                _ => rows.push((slot, vec![function])),
-            }
-        }
-        let mut elements = ElementSection::new();
-        for (start, row) in &rows {
-            let start = ConstExpr::i32_const(*start as i32);
-            elements.active(None, &start, Elements::Functions(row.as_slice().into()));
-        }
-        Ok(elements)
     }
 }
 

@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use wasm_encoder::DataSection;
 use wasm_encoder::reencode::Error;
 use wasmparser::{
     ConstExpr, ElementItems, ElementKind, ElementSectionReader, ExternalKind, FuncType,
     FunctionBody, Operator, Parser, Payload, TypeRef,
 };
+
+use super::contents::{Contents, Segment, segments};
 
 /// What could be read or written, or why it could not: each part is written from a module as the
 /// linker writes it.
@@ -25,7 +28,7 @@ pub(super) struct Plan {
     /// The part of each function: 0 is the first, with which a page starts.
     pub(super) parts: Vec<usize>,
     /// The functions of other parts than the first that are called from outside of theirs, or stand in
-    /// the table: the first part has a stub of each.
+    /// the table where others know of them: the first part has a stub of each.
     pub(super) stubs: BTreeSet<u32>,
     /// How many tables there are. The first is that of the functions.
     pub(super) tables: u32,
@@ -39,11 +42,18 @@ pub(super) struct Plan {
     pub(super) imports: Vec<BTreeSet<u32>>,
     /// By part: the globals that its functions use.
     pub(super) globals: Vec<BTreeSet<u32>>,
+    /// By part: what it writes into memory.
+    pub(super) segments: Vec<Vec<Segment>>,
 }
 
 impl Plan {
     /// The plan for this module; `parts` says the part of each function, as far as it goes.
-    pub(super) fn of(module: &[u8], parts: &[usize], count: usize) -> Result<Plan> {
+    pub(super) fn of(
+        module: &[u8],
+        parts: &[usize],
+        count: usize,
+        contents: &Contents,
+    ) -> Result<Plan> {
         let mut plan = Plan::default();
         let bodies = plan.read(module)?;
         for (own, part) in plan.parts.iter_mut().zip(parts) {
@@ -54,7 +64,8 @@ impl Plan {
         plan.keep_what_is_called_from_outside(module)?;
         for (slot, &function) in (plan.base..).zip(&plan.table) {
             plan.slots.entry(function).or_insert(slot);
-            if !plan.is_in(function, 0) {
+            let part = plan.parts[function as usize];
+            if part != 0 && !contents.is_slot_of(slot, part) {
                 plan.stubs.insert(function);
             }
         }
@@ -63,12 +74,24 @@ impl Plan {
             plan.follow(caller, body, &mut across)?;
         }
         plan.give_slots(across, &bodies);
+        let whole = segments(module)?;
+        plan.segments = (0..count).map(|part| contents.brought_by(part, &whole)).collect();
         Ok(plan)
     }
 
     /// Whether a function is in this part.
     pub(super) fn is_in(&self, function: u32, part: usize) -> bool {
         self.parts[function as usize] == part
+    }
+
+    /// What a part writes into memory, as a section.
+    pub(super) fn data(&self, part: usize) -> DataSection {
+        let mut data = DataSection::new();
+        for segment in &self.segments[part] {
+            let start = wasm_encoder::ConstExpr::i32_const(segment.start as i32);
+            data.active(0, &start, segment.bytes.iter().copied());
+        }
+        data
     }
 
     /// How many slots the table has.
@@ -197,12 +220,12 @@ impl Plan {
 }
 
 /// What is wrong with a module that cannot be split.
-fn refused(what: &str) -> Error<String> {
+pub(super) fn refused(what: &str) -> Error<String> {
     Error::UserError(format!("{what}; it should be as the linker writes it"))
 }
 
 /// The number that an expression is, if it is one.
-fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
+pub(super) fn constant(expression: &ConstExpr<'_>) -> Option<u32> {
     match expression.get_operators_reader().read().ok()? {
         Operator::I32Const { value } => u32::try_from(value).ok(),
         _ => None,

@@ -1,7 +1,7 @@
 //! What the parts share, and by which names.
 
-use wasm_encoder::TableType;
 use wasm_encoder::reencode::Reencode;
+use wasm_encoder::{ConstExpr, ElementSection, Elements, TableType};
 use wasmparser::TableSectionReader;
 
 use super::plan::{Plan, Result};
@@ -48,4 +48,24 @@ pub(super) fn table_types<R: Reencode<Error = String>>(
         functions.maximum = Some(functions.minimum);
     }
     Ok(types)
+}
+
+/// Fills the slots of the table with those functions that have a `place` in a part; a later part's come
+/// into the place of their stubs.
+pub(super) fn filled(plan: &Plan, place: impl Fn(u32) -> Option<u32>) -> ElementSection {
+    // A row of slots side by side is written as one.
+    let mut rows: Vec<(u32, Vec<u32>)> = Vec::new();
+    for (slot, &function) in (plan.base..).zip(&plan.table) {
+        let Some(function) = place(function) else { continue };
+        match rows.last_mut() {
+            Some((start, row)) if *start + row.len() as u32 == slot => row.push(function),
+            _ => rows.push((slot, vec![function])),
+        }
+    }
+    let mut elements = ElementSection::new();
+    for (start, row) in &rows {
+        let start = ConstExpr::i32_const(*start as i32);
+        elements.active(None, &start, Elements::Functions(row.as_slice().into()));
+    }
+    elements
 }
