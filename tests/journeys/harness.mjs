@@ -96,10 +96,10 @@ class Visit {
     page.on("pageerror", (error) => trouble(`uncaught: ${error.message}`));
     page.on("requestfailed", (request) => {
       const why = request.failure()?.errorText;
-      // A browser fetches the icon when it likes, and the module's other parts come when the page
-      // stands; both are given up when a page is left meanwhile. What is not there would be an
-      // answer of 404.
-      const waits = /\/(icon-[0-9a-f]+\.svg|part-[a-z]+-[0-9a-f]+\.wasm)$/;
+      // A browser fetches the icon when it likes, and the module's other parts and the sources come
+      // when the page stands; all are given up when a page is left meanwhile. What is not there would
+      // be an answer of 404.
+      const waits = /\/(icon-[0-9a-f]+\.svg|part-[a-z]+-[0-9a-f]+\.wasm|sources\/[0-9a-f]+\/[a-z]+\.txt)$/;
       const left = why === "net::ERR_ABORTED" && waits.test(request.url());
       if (!left) trouble(`request failed: ${request.url()} (${why})`);
     });
