@@ -12,6 +12,7 @@ impl Typed for Page {
     const LANGUAGE: &'static Language = &Language {
         title: "Your own program",
         key: "oxidoscope-arena-program",
+        most: lang::limits::TEXT,
         problems: |text| lang::parse(text).err().unwrap_or_default(),
         examples: EXAMPLES,
         reference: REFERENCE,

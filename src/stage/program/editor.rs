@@ -6,19 +6,59 @@ use text::{Problem, cut};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
+use super::inserted::watch_insertions;
 use super::{Host, Language, stored};
 use crate::dom::{El, Html, Written, markup, set_value, value, watch};
 use crate::live::Live;
 
 /// The text as it stands, and what is to be said about it.
-struct Draft {
+pub(super) struct Draft {
     host: Host,
     text: Live<String>,
     /// What was there before it was replaced by an example.
     before: Live<Option<String>>,
-    /// Whether it was tried to run what cannot run.
-    refused: Live<bool>,
+    refused: Live<Refused>,
     area: HtmlTextAreaElement,
+}
+
+/// What the person wanted and did not get.
+#[derive(Clone, PartialEq)]
+pub(super) enum Refused {
+    /// Nothing since the text changed.
+    Nothing,
+    /// To run what cannot run.
+    Run,
+    /// To insert too much, which this says.
+    Insertion(String),
+}
+
+impl Draft {
+    /// The most bytes that a program may have.
+    pub(super) fn most(&self) -> usize {
+        self.host.language.most
+    }
+
+    /// What stands before and behind what is selected.
+    pub(super) fn around_selection(&self) -> (String, String) {
+        let text = value(&self.area);
+        let at = |unit: Result<Option<u32>, _>| unit.ok().flatten().unwrap_or(u32::MAX) as usize;
+        let (start, end) = (at(self.area.selection_start()), at(self.area.selection_end()));
+        let (mut before, mut after, mut units) = (String::new(), String::new(), 0);
+        for c in text.chars() {
+            match units {
+                units if units < start => before.push(c),
+                units if units >= end => after.push(c),
+                _ => {}
+            }
+            units += c.len_utf16();
+        }
+        (before, after)
+    }
+
+    /// Says that something was not done.
+    pub(super) fn refuse(&self, what: Refused) {
+        self.refused.set(what);
+    }
 }
 
 /// The program, with everything around it.
@@ -31,7 +71,7 @@ pub(super) fn editor(host: Host) -> El {
         host,
         text: Live::new(first_text(host)),
         before: Live::new(None),
-        refused: Live::new(false),
+        refused: Live::new(Refused::Nothing),
         area: program.part("program").cast::<HtmlTextAreaElement>().clone(),
     });
     program.part("title").say(host.language.title);
@@ -71,12 +111,11 @@ pub(super) fn editor(host: Host) -> El {
 /// Takes over what is typed.
 fn listen(draft: &Rc<Draft>, program: &El) {
     let (typing, pressing) = (draft.clone(), draft.clone());
-    let area = program.part("program");
-    _ = area
+    _ = watch_insertions(draft, program.part("program"))
         .on("input", move |_| {
             let typed = value(&typing.area);
             stored::keep(typing.host.language.key, &typed);
-            typing.refused.set(false);
+            typing.refused.set(Refused::Nothing);
             typing.text.set(typed);
         })
         .on("keydown", move |event| {
@@ -115,11 +154,14 @@ fn show_text(draft: &Rc<Draft>, program: &El) {
             html.prose(&problem.to_string()).raw("</button></li>");
         }
         list.write(html);
-        let refused = draft.refused.get();
-        alert.say(&match problems.first().filter(|_| refused) {
-            Some(first) => format!("Not run, because of {}", first.to_string().replace('`', "")),
-            None => String::new(),
-        });
+        let said = match (&*draft.refused.read(), problems.first()) {
+            (Refused::Run, Some(first)) => {
+                format!("Not run, because of {}", first.to_string().replace('`', ""))
+            }
+            (Refused::Insertion(why), _) => why.clone(),
+            _ => String::new(),
+        };
+        alert.say(&said);
     });
 }
 
@@ -158,9 +200,10 @@ fn run(draft: &Draft) {
     let typed = draft.text.peek().clone();
     if draft.host.problems(&typed).is_empty() {
         stored::keep(draft.host.language.key, &typed);
-        draft.refused.set(draft.host.start(typed).is_err());
+        let is_refused = draft.host.start(typed).is_err();
+        draft.refused.set(if is_refused { Refused::Run } else { Refused::Nothing });
     } else {
-        draft.refused.set(true);
+        draft.refused.set(Refused::Run);
         go_to(draft, 0);
     }
 }
@@ -180,7 +223,7 @@ fn replace(draft: &Draft, with: &str) {
     let before = draft.text.peek().clone();
     draft.before.set(Some(before));
     stored::keep(draft.host.language.key, with);
-    draft.refused.set(false);
+    draft.refused.set(Refused::Nothing);
     draft.text.set(with.to_owned());
 }
 

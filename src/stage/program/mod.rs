@@ -2,6 +2,7 @@
 //! stage makes of that. The editor itself is there once for all languages.
 
 mod editor;
+mod inserted;
 mod marked;
 mod stored;
 
@@ -19,6 +20,8 @@ pub struct Language {
     pub title: &'static str,
     /// The name under which the browser keeps what was typed, different for each language.
     pub key: &'static str,
+    /// The most bytes that a program may have.
+    pub most: usize,
     /// All that is wrong with a text, in its order; nothing is wrong with one that can run.
     pub problems: fn(&str) -> Vec<Problem>,
     /// Programs to begin with; the first stands there as long as nothing was typed.
