@@ -3,26 +3,10 @@
 use std::time::{Duration, Instant};
 
 use executor::lang::{EXAMPLES, format, limits, parse};
+use machine::Random;
 
-/// A small generator of random numbers (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
-        from[self.below(from.len())]
-    }
+fn piece(random: &mut Random) -> &'static str {
+    PIECES[random.below(PIECES.len())]
 }
 
 const PIECES: &[&str] = &[
@@ -105,11 +89,11 @@ fn rounds() -> u64 {
 
 #[test]
 fn soups_of_words() {
-    let mut random = Random(1);
+    let mut random = Random::new(1);
     let mut right = 0;
     for _ in 0..rounds() {
         let text: String = (0..random.below(20))
-            .map(|_| random.pick(PIECES).to_string() + ["", " "][random.below(8).min(1)])
+            .map(|_| piece(&mut random).to_owned() + ["", " "][random.below(8).min(1)])
             .collect();
         check(&text);
         right += u32::from(check(&format!("channel ping task a {{ {text} }}")));
@@ -119,7 +103,7 @@ fn soups_of_words() {
 
 #[test]
 fn damaged_programs() {
-    let mut random = Random(2);
+    let mut random = Random::new(2);
     let mut right = 0;
     for round in 0..rounds() {
         let example = EXAMPLES[random.below(EXAMPLES.len())].text;
@@ -129,7 +113,7 @@ fn damaged_programs() {
             let end = (at + random.below(12)).min(text.len());
             match random.below(4) {
                 0 => drop(text.drain(at..end)),
-                1 => drop(text.splice(at..at, random.pick(PIECES).chars())),
+                1 => drop(text.splice(at..at, piece(&mut random).chars())),
                 2 => {
                     let again = text[at..end].to_vec();
                     drop(text.splice(at..at, again));

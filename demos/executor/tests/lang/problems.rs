@@ -1,37 +1,12 @@
 //! What is said about wrong programs: each row is a text, with the piece that is blamed between
 //! `«` and `»`, and the sentence about it.
 
-use executor::lang::{Problem, limits, parse};
+use executor::lang::{limits, parse};
+use text_check::blames;
 
-/// The problems of `marked`, which marks their places; checks the places.
 #[track_caller]
 fn check(marked: &str, sentences: &[&str]) {
-    let text = marked.replace(['«', '»'], "");
-    let mut expected = Vec::new();
-    let mut plain = String::new();
-    for c in marked.chars() {
-        match c {
-            '«' => expected.push((plain.len(), 0)),
-            '»' => expected.last_mut().unwrap().1 = plain.len(),
-            c => plain.push(c),
-        }
-    }
-    let problems = match parse(&text) {
-        Ok(_) => panic!("nothing is wrong with {text:?}"),
-        Err(problems) => problems,
-    };
-    let found: Vec<_> = problems.iter().map(|p| p.message.as_str()).collect();
-    assert_eq!(found, sentences, "{text}");
-    let places: Vec<_> =
-        problems.iter().map(|p| (p.span.range().start, p.span.range().end)).collect();
-    assert_eq!(places, expected, "{text}\n{problems:#?}");
-    for Problem { span, .. } in &problems {
-        let before = &text[..span.range().start];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        assert_eq!(span.line as usize, before.matches('\n').count() + 1);
-        assert_eq!(span.column as usize, before[line_start..].chars().count() + 1);
-        assert_eq!(span.length as usize, text[span.range()].chars().count());
-    }
+    blames(|text| parse(text).err().unwrap_or_default(), marked, sentences);
 }
 
 #[test]
