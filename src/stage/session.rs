@@ -11,6 +11,7 @@ use super::demo::{Actor, Demo, Label, Rest, SnapshotOf, StepOf};
 use super::shapes::{Canvas, Picture};
 use super::source::{Files, Place, Sources};
 use super::trace::Trace;
+use super::work;
 
 /// What can be asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -377,7 +378,8 @@ impl<D: Demo> Session for Playing<D> {
             Move::Back => self.player.back(),
             Move::Forward => self.player.forward(),
             Move::Last => self.player.last(),
-            Move::Seek(cursor) => self.player.seek(cursor),
+            // The rest is done before the next frame, by the clock.
+            Move::Seek(cursor) => self.player.seek_within(cursor, work::STEPS),
             Move::Command(index) => match self.player.commands().into_iter().nth(index) {
                 Some(command) => self.player.apply(command),
                 None => return Err(format!("There is no command {} now.", index + 1)),

@@ -34,6 +34,9 @@ pub const MAX_STEPS: usize = 1_000_000;
 /// run of 10,000 steps and going to any of them.
 const SLICE: usize = 20_000;
 
+/// A snapshot takes as long as so many steps: it copies, and makes the machine copy what it shares.
+const SNAPSHOT: usize = 20;
+
 /// How a call on the player ends.
 pub type Played<M> = Result<Outcome, Refused<<M as Machine>::Error>>;
 
@@ -231,7 +234,7 @@ impl<M: Machine> Player<M> {
         };
         if *done.command == command {
             let end = done.steps.end;
-            return self.go(end, Event::Followed);
+            return self.go(end, Event::Followed, SLICE);
         }
         let index = done.index;
         self.job = Some(Box::new(Job::Branch { command, index }));
@@ -278,6 +281,12 @@ impl<M: Machine> Player<M> {
     /// Goes to a cursor; to the end, if it is beyond. A longer work that was under way is given up
     /// for it, except an opening, which then ends at this cursor.
     pub fn seek(&mut self, cursor: usize) -> Played<M> {
+        self.seek_within(cursor, SLICE)
+    }
+
+    /// Goes to a cursor as [`seek`](Player::seek) does, with about so many steps at once: for who looks
+    /// at a clock while the rest is done, because another cursor may be asked for before each frame.
+    pub fn seek_within(&mut self, cursor: usize, steps: usize) -> Played<M> {
         let event = match self.job.as_deref_mut() {
             Some(Job::Open(run)) => {
                 run.cursor = cursor;
@@ -286,7 +295,7 @@ impl<M: Machine> Player<M> {
             Some(Job::Fetch { event: Event::Opened, .. }) => Event::Opened,
             _ => Event::Moved,
         };
-        self.go(cursor.min(self.len()), event)
+        self.go(cursor.min(self.len()), event, steps)
     }
 
     /// How far a longer work is; `None` at rest.

@@ -4,7 +4,7 @@ use std::mem;
 use std::ops::RangeInclusive;
 
 use super::window::Window;
-use super::{Event, Outcome, Played, Player, Progress, Refused, SLICE, Shortfall, WINDOW};
+use super::{Event, Outcome, Played, Player, Progress, Refused, SNAPSHOT, Shortfall, WINDOW};
 use crate::{Machine, Run, Want};
 
 /// How many snapshots before the cursor a new window holds; a person who has jumped goes back.
@@ -42,8 +42,8 @@ impl<E> From<Diverged> for Refused<E> {
 }
 
 impl<M: Machine> Player<M> {
-    /// Goes to a cursor of the run, instead of what was under way.
-    pub(super) fn go(&mut self, target: usize, event: Event) -> Played<M> {
+    /// Goes to a cursor of the run, instead of what was under way, with about so many steps at once.
+    pub(super) fn go(&mut self, target: usize, event: Event, steps: usize) -> Played<M> {
         self.job = None;
         if self.window.get(target).is_some() {
             self.cursor = target;
@@ -51,7 +51,7 @@ impl<M: Machine> Player<M> {
             self.go_to_end();
         } else {
             self.job = Some(self.fetch(target, event));
-            return self.advance(SLICE);
+            return self.advance(steps);
         }
         Ok(Outcome::Done(event))
     }
@@ -157,7 +157,9 @@ impl<M: Machine> Player<M> {
             }
             let wanted = first.saturating_sub(at + 1)..last.saturating_sub(at);
             self.repeat(Want::Steps(wanted), left)?;
-            window.take_in(self.tape.parts_mut().1);
+            let snapshots = self.tape.parts_mut().1;
+            *left = left.saturating_sub(SNAPSHOT * snapshots.len());
+            window.take_in(snapshots);
         }
     }
 

@@ -143,6 +143,25 @@ fn a_scenario_that_cannot_start_changes_nothing() {
 }
 
 #[test]
+fn no_slice_does_much_more_than_it_was_told_and_snapshots_count() {
+    let mut far = run(&[], 18_000);
+    far.commands.push_many(Add(1), 18_000).unwrap();
+    let mut player = Player::open(far).unwrap();
+    assert_eq!(player.seek(9_000), Ok(Outcome::Done(Event::Moved)));
+    player.last().unwrap();
+
+    assert!(matches!(player.seek_within(9_000, 2_000), Ok(Outcome::Working(_))));
+    let mut slices = 1;
+    while player.working().is_some() {
+        player.advance(2_000).unwrap();
+        slices += 1;
+    }
+    assert_eq!((player.cursor(), *player.snapshot()), (9_000, 9_000));
+    // Of about 9,000 steps and 220 snapshots, each of which is worth 20 steps.
+    assert!((6..=8).contains(&slices), "{slices} slices");
+}
+
+#[test]
 fn long_runs_open_in_slices_and_can_be_stopped() {
     let mut long = run(&[], 299_999);
     long.commands.push_many(Add(3), 100_000).unwrap();
