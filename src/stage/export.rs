@@ -36,21 +36,33 @@ pub(crate) fn last_address() -> Option<String> {
     })
 }
 
-/// Remembers the link of a page that has no run, until it is forgotten with an empty one.
+/// Remembers a link, of a page that has no run until it is forgotten with an empty one.
 pub(crate) fn remember_link(link: String) {
     LAST.with(|last| *last.borrow_mut() = link);
 }
 
 /// Remembers where the run was before a move that takes a new command.
-pub(super) fn remember(session: &dyn Session, to: Move) {
+pub(super) fn remember(stage: Stage, to: Move) {
+    let (cursor, len) = stage.peek(|session| (session.cursor(), session.len()));
     let new = match to {
-        Move::Forward => session.cursor() == session.len(),
+        Move::Forward => cursor == len,
         Move::Command(_) => true,
         _ => false,
     };
-    if new && session.len() < QUICK {
-        LAST.with(|last| *last.borrow_mut() = session.link());
+    if new && len < QUICK {
+        remember_link(link(stage));
     }
+}
+
+/// The run with its cursor, and behind it how the demo's view is set, if that is not as it is at first.
+fn link(stage: Stage) -> String {
+    let mut link = stage.peek(|session| session.link());
+    let view = stage.view.peek();
+    if !view.is_empty() {
+        link.push('&');
+        link.push_str(&view);
+    }
+    link
 }
 
 /// When the run last moved, and the clock that waits until it has rested.
@@ -60,13 +72,14 @@ struct Resting {
     clock: RefCell<Option<Timeout>>,
 }
 
-/// Keeps the address equal to the run whenever the run rests, and the run equal to the address when
-/// the person changes it.
+/// Keeps the address equal to the run and the view whenever they rest, and both equal to the address
+/// when the person changes it.
 pub(super) fn follow_address(stage: Stage) {
     let resting = Rc::new(Resting::default());
     let mut first = true;
     watch(move || {
         stage.track();
+        stage.view.track();
         let busy = stage.playing.get() || stage.running.read().is_some();
         resting.moved.set(work::now());
         // The first time nothing has happened yet.
@@ -79,7 +92,7 @@ pub(super) fn follow_address(stage: Stage) {
     });
     listen_to(&window(), "hashchange", move |_| {
         let text = address::fragment();
-        if !text.is_empty() && text != stage.peek(|session| session.link()) {
+        if !text.is_empty() && text != link(stage) {
             stage.open(&text);
         }
     });
@@ -106,10 +119,10 @@ fn wait(stage: Stage, resting: &Rc<Resting>, ms: u32) {
 }
 
 fn write_address(stage: Stage) {
-    let link = stage.peek(|session| session.link());
+    let link = link(stage);
     let fragment = (link.len() <= LONG_LINK).then_some(link.as_str());
     address::replace(address::query(), fragment);
-    LAST.with(|last| *last.borrow_mut() = link);
+    remember_link(link);
 }
 
 fn say(stage: Stage, text: impl Into<String>, refused: bool, offer: Offer) {
@@ -118,7 +131,7 @@ fn say(stage: Stage, text: impl Into<String>, refused: bool, offer: Offer) {
 
 /// Copies the link, or says why that makes no sense.
 pub(super) fn copy_link(stage: Stage) {
-    let link = stage.peek(|session| session.link());
+    let link = link(stage);
     if link.len() > LONG_LINK {
         let size = link.len().div_ceil(1024);
         let text = format!(

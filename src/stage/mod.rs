@@ -96,6 +96,10 @@ pub struct Signals {
     pub source: Live<Option<usize>>,
     /// How much room the State region has.
     pub canvas: Live<Canvas>,
+    /// How the demo's own view is set, as a text that may stand in an address: what is zoomed to, what is
+    /// selected. It is no part of the run; nothing is the view at first. The view writes it, and reads
+    /// it when somebody else has.
+    pub view: Live<String>,
     /// Whether the editor of the scenario is open.
     pub editing: Live<bool>,
     /// Whether the help is open.
@@ -150,6 +154,7 @@ impl Stage {
             speed: Live::new(2),
             source: Live::new(None),
             canvas: Live::new(Canvas { width: 0.0, height: 0.0, text: 14.0 }),
+            view: Live::default(),
             editing: Live::new(false),
             help: Live::new(false),
             running: Live::new(None),
@@ -192,7 +197,7 @@ impl Stage {
     /// Moves without touching whether it plays.
     fn step_to(&self, to: Move) {
         let session = self.session();
-        export::remember(&*session.borrow(), to);
+        export::remember(*self, to);
         self.change(move || session.borrow_mut().go(to));
     }
 
@@ -229,10 +234,12 @@ impl Stage {
     pub fn open(&self, text: &str) {
         self.pause();
         let session = self.session();
-        let opened = session.borrow_mut().open(text);
+        let (run, view) = text.split_once('&').unwrap_or((text, ""));
+        let opened = session.borrow_mut().open(run);
         match opened {
             Ok(remark) => {
                 self.bad_link.set(None);
+                self.view.set(view.to_owned());
                 self.changed(Ok(remark));
             }
             Err(what) => self.bad_link.set(Some((text.to_owned(), what))),

@@ -6,6 +6,7 @@ mod executing;
 mod figures;
 mod inspect;
 mod layout;
+mod link;
 mod own;
 mod said;
 mod sources;

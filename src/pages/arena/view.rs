@@ -13,7 +13,7 @@ use web_sys::{KeyboardEvent, MouseEvent};
 
 use super::figures::{self, FIGURES};
 use super::layout::{self, Spot, Window};
-use super::{Page, inspect, words};
+use super::{Page, inspect, link, words};
 use crate::dom::{El, Html, Written, before_paint, markup, set_value, value, watch};
 use crate::live::Live;
 use crate::stage::Ctx;
@@ -60,13 +60,22 @@ pub(crate) fn view(ctx: Ctx<Page>) -> El {
     root.part("figures").set_html(&figure_buttons());
     let (follow, lanes) = (root.part("follow"), root.part("lane"));
     let mut several = 0;
+    let mut told = String::new();
     let painted = view.clone();
     let picture = ctx.diagram_of(move |canvas| {
         painted.moved.track();
         let snapshot = ctx.snapshot();
         let step = ctx.step_now();
         let mut window = painted.window.borrow_mut();
+        let looks = &ctx.stage.view;
+        if *looks.peek() != told {
+            // A link was opened. Who looks at the window besides may have done so already.
+            *window = link::read(&looks.peek());
+            painted.redraw();
+        }
         window.settle(&snapshot, step.as_ref(), canvas);
+        told = link::text(&window);
+        looks.set_other(told.clone());
         follow.put_state("aria-pressed", window.follow);
         if several != snapshot.lanes.len() {
             several = snapshot.lanes.len();
