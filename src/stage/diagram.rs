@@ -37,6 +37,7 @@ pub(super) fn diagram(stage: Stage, mut picture: Box<dyn FnMut(Canvas) -> Pictur
         svg.flag("data-quick", now - last < QUICK_MS);
         last = now;
         painter.paint(&picture);
+        stage.painted.replace(Some(picture));
     });
     room
 }

@@ -168,20 +168,21 @@ fn clipboard() -> Option<web_sys::Clipboard> {
     (!clipboard.is_undefined()).then(|| clipboard.unchecked_into())
 }
 
-/// Saves the picture of the snapshot as a file.
+/// Saves the picture that is on the screen as a file.
 pub(super) fn save_svg(stage: Stage) {
-    let canvas = stage.canvas.now();
-    let canvas = match canvas.width < 1.0 {
-        true => Canvas { width: 960.0, height: 600.0, text: 14.0 },
-        false => canvas,
-    };
-    let (picture, title) = stage.peek(|session| {
+    let (name, title) = stage.peek(|session| {
         let cursor = session.cursor();
         let sentence = session.sentence(cursor).unwrap_or_else(|| session.describe());
-        (session.picture(canvas), plain(&sentence))
+        (format!("{}-step-{cursor}.svg", session.route()), plain(&sentence))
     });
-    let name = stage.peek(|session| format!("{}-step-{}.svg", session.route(), session.cursor()));
-    save_picture(&name, &picture, &title);
+    match &*stage.painted.borrow() {
+        Some(picture) => save_picture(&name, picture, &title),
+        None => {
+            // There was no room to paint it.
+            let canvas = Canvas { width: 960.0, height: 600.0, text: 14.0 };
+            save_picture(&name, &stage.peek(|session| session.picture(canvas)), &title);
+        }
+    }
 }
 
 /// Saves a picture as a file, in the colours that the page has now.

@@ -62,7 +62,7 @@ use machine::Progress;
 
 use crate::dom::at_end;
 use crate::live::Live;
-use shapes::Canvas;
+use shapes::{Canvas, Picture};
 
 /// The run on the stage, and what the person has set about looking at it. Copied freely, like a
 /// signal: what it points to is a handful of signals' names, which stays in memory; the run itself
@@ -100,6 +100,8 @@ pub struct Signals {
     /// selected. It is no part of the run; nothing is the view at first. The view writes it, and reads
     /// it when somebody else has.
     pub view: Live<String>,
+    /// The picture that is on the screen.
+    painted: RefCell<Option<Picture>>,
     /// Whether the editor of the scenario is open.
     pub editing: Live<bool>,
     /// Whether the help is open.
@@ -155,6 +157,7 @@ impl Stage {
             source: Live::new(None),
             canvas: Live::new(Canvas { width: 0.0, height: 0.0, text: 14.0 }),
             view: Live::default(),
+            painted: RefCell::new(None),
             editing: Live::new(false),
             help: Live::new(false),
             running: Live::new(None),
@@ -167,6 +170,7 @@ impl Stage {
         })));
         at_end(move || {
             stage.runner.take();
+            stage.painted.take();
             stage.session.take();
         });
         stage

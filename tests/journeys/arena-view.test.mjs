@@ -1,6 +1,7 @@
-// What the map shows leaves the page and comes back in a link.
+// What the map shows leaves the page and comes back: in a link, and as a picture.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 
 import { journey } from "./harness.mjs";
 import * as stage from "./stage.mjs";
@@ -129,4 +130,27 @@ journey("panning leaves one entry in the history, and writes the address once it
   const [now, written] = await page.evaluate(() => [history.length, globalThis.written]);
   assert.equal(now, length);
   assert.ok(written - before >= 1 && written - before <= 8, `${written - before} times in two seconds`);
+});
+
+journey("the diagram is saved as it is on the screen", clipboard, async (visit) => {
+  const { page } = visit;
+  await someView(visit);
+  const saved = async (name) => {
+    await page.getByText("Save", { exact: true }).click();
+    const [download] = await Promise.all([page.waitForEvent("download"), stage.button(page, name).click()]);
+    return readFile(await download.path(), "utf8");
+  };
+  const texts = await page.locator(".diagram text").allTextContents();
+  const selected = await page.locator(".diagram .item").count();
+  const found = await page.evaluate((text) => {
+    const picture = new DOMParser().parseFromString(text, "image/svg+xml");
+    return {
+      texts: [...picture.querySelectorAll("text")].map((it) => it.textContent),
+      items: picture.querySelectorAll("svg > g").length,
+    };
+  }, await saved("Diagram as SVG"));
+  assert.deepEqual(found, { texts, items: selected });
+  // The run in a file is the run, however it is looked at.
+  const json = JSON.parse(await saved("Run as JSON"));
+  assert.equal(json.run, new URL(page.url()).hash.slice(1).replace(/&.*/, ""));
 });
