@@ -8,7 +8,7 @@ use super::{Scene, fixed};
 use crate::pages::arena::said::Said;
 use crate::pages::arena::timeline;
 use crate::stage::shapes::style::PLAIN;
-use crate::stage::shapes::{Area, Bounds, Ink, Item, Look, Path, Pen, fit};
+use crate::stage::shapes::{Area, Bounds, Ink, Item, Look, Path, Pen, text_width};
 
 /// The figures of a chart.
 const CURVES: usize = 6;
@@ -47,13 +47,15 @@ pub(crate) fn draw(scene: &Scene<'_>, items: &mut Vec<Item>) {
     let with_reserved = reserved <= most.saturating_add(most / 2);
     let top = if with_reserved { most.max(reserved) } else { most };
     let length = lanes.iter().map(|lane| lane.history.len()).max().unwrap_or(0);
+    let names = names(reserved, frame.small);
     // Twice as much room at a time, so that the curves stand still in between.
     let slots = length.next_power_of_two().max(8);
     for (index, lane) in lanes.iter().enumerate() {
         let mut area = all.cell(index, lanes.len(), 1, frame.text * 1.2);
         let mut item = fixed("curves", index);
         let look = timeline::look(index as u16);
-        let names = (area.w > frame.small * 24.0).then(|| area.cut_right(frame.small * 8.2));
+        // A chart needs half as much room again as its names.
+        let names = (area.w > names * 2.5).then(|| area.cut_right(names));
         area.cut_top(frame.small * 1.1);
         let chart = Chart { area, top, slots };
         chart.draw(&mut item, &lane.history, look, with_reserved);
@@ -181,11 +183,16 @@ impl Chart {
         }
         for (y, curve) in names {
             let ink = if curve == USED { Ink::actor(look) } else { Ink::MUTED };
-            let mut text = said.put(NAMES[curve]).put(" ").number(now[curve]).take();
-            fit(&mut text, small, PLAIN, area.w - small * 0.5);
+            let text = said.put(NAMES[curve]).put(" ").number(now[curve]).take();
             item.text(area.x + small * 0.5, y + small * 0.36, small, PLAIN, ink, &text);
         }
     }
+}
+
+/// How wide the names of the curves are with their values: of those, none is above what is reserved.
+fn names(reserved: u32, small: f32) -> f32 {
+    let text = Said::default().put(NAMES[MOST]).put(" ").number(reserved).take();
+    text_width(&text, small, PLAIN) + small * 0.5
 }
 
 /// A line through corners.

@@ -1,9 +1,13 @@
 //! Of the charts.
 
-use arena::{Figures, List};
+use arena::{Figures, List, Program, Scenario, scenes};
 
 use super::super::curves::{Chart, MOST, USED, values};
-use crate::stage::shapes::Area;
+use super::super::still;
+use super::{CANVASES, walk};
+use crate::stage::shapes::seen::texts_of;
+use crate::stage::shapes::style::PLAIN;
+use crate::stage::shapes::{Area, Canvas, text_width};
 
 fn history(count: u32) -> List<Figures> {
     let mut history = List::default();
@@ -66,4 +70,39 @@ fn a_curve_stays_in_its_chart_and_goes_on_to_the_right() {
             assert!(x <= next && (10.0..=310.0).contains(x) && (20.0..=120.0).contains(y));
         }
     }
+}
+
+/// What the maps have of 1440 x 900, of 1024 x 768 in presenter mode, and of a phone's 390 x 844.
+const SCREENS: [Canvas; 3] = [
+    Canvas { width: 829.0, height: 456.0, text: 14.0 },
+    Canvas { width: 958.0, height: 372.0, text: 20.0 },
+    Canvas { width: 332.0, height: 480.0, text: 14.0 },
+];
+
+#[test]
+fn the_names_of_the_curves_are_whole_on_every_screen() {
+    let mut named = [0; SCREENS.len()];
+    let large = "memory 16777216\nrepeat 5 {\na = bytes 3000000\n}\nfree all a".to_owned();
+    let large = Scenario { program: Program::Text(large), ..scenes::SCENES[3].scenario() };
+    let scenarios = scenes::SCENES.iter().map(scenes::Scene::scenario).chain([large]);
+    for scenario in scenarios {
+        walk(scenario, 61, |snapshot, step| {
+            for (index, canvas) in SCREENS.into_iter().chain(CANVASES).enumerate() {
+                for item in still(snapshot, step, canvas).items {
+                    if !item.key.starts_with("curves") {
+                        continue;
+                    }
+                    for text in
+                        texts_of(&item).into_iter().skip(usize::from(item.key.ends_with("-0")))
+                    {
+                        assert!(!text.text.ends_with('…'), "{} on {canvas:?}", text.text);
+                        let right = text.xs[0] + text_width(&text.text, text.size, PLAIN);
+                        assert!(right <= canvas.width + 0.1, "{} on {canvas:?}", text.text);
+                        named.get_mut(index).into_iter().for_each(|count| *count += 1);
+                    }
+                }
+            }
+        });
+    }
+    assert!(named[0] > 2000 && named[2] > 100, "{named:?} names");
 }
