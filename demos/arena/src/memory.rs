@@ -178,8 +178,8 @@ impl Piece {
         self.blocks(offset..offset.saturating_add(1)).last()
     }
 
-    /// The last block that begins before an offset.
-    fn block_before(&self, offset: u32) -> Option<&Block> {
+    /// The last block that begins before an offset, live or not.
+    pub fn block_before(&self, offset: u32) -> Option<&Block> {
         let mut index = (offset / PAGE) as usize;
         loop {
             let blocks = self.pages.get(index).map_or(&[][..], |page| &page.blocks);

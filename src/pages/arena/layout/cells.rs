@@ -143,14 +143,19 @@ fn tints(scene: &Scene<'_>, map: &Map, item: &mut Item, shown: &mut Shown) {
     }
 }
 
-/// The outlines of the live blocks in the hues of their owners.
+/// The outlines of the live blocks in the hues of their owners, and thin ones of the dead.
 fn outlines(scene: &Scene<'_>, map: &Map, item: &mut Item) {
     let mut hues = Hues::default();
+    let mut dead = Path::default();
     let inset = if map.grid.cell > 6.0 { 0.8 } else { 0.4 };
-    for (piece, block) in blocks(scene, map).filter(|(_, block)| block.live) {
-        let path = &mut hues[usize::from(look_of(block.owner).hue()) - 1];
+    for (piece, block) in blocks(scene, map) {
+        let path = match block.live {
+            true => &mut hues[usize::from(look_of(block.owner).hue()) - 1],
+            false => &mut dead,
+        };
         map.parts(piece, bytes(block)).for_each(|part| part.outline(path, inset));
     }
+    item.draw(&dead, Ink::NONE, Pen::new(Ink::MUTED, 0.8));
     let width = if map.grid.form == Form::Digits { 1.5 } else { 1.0 };
     for (hue, path) in (1..).zip(&hues) {
         item.draw(path, Ink::NONE, Pen::new(Ink::actor(Look(hue)), width));

@@ -75,7 +75,10 @@ impl Frame {
         let with_values = grid(true);
         let all: f32 = memory.iter().map(|lengths| rows::height(lengths, &with_values)).sum();
         let each = room / shown.len().max(1) as f32;
-        let grid = grid(all <= room || with_values.fits(each) >= 3);
+        let used = |lane: &usize| rows::height(&rows::used(snapshot, *lane), &with_values);
+        let named =
+            || with_values.form == Form::Cells && shown.iter().map(used).all(|it| it <= each);
+        let grid = grid(all <= room || with_values.fits(each) >= 3 || named());
         let mut maps = shown.into_iter().zip(&memory).peekable();
         let mut highs = share(&memory, &grid, room).into_iter();
         let mut frame = Frame {
@@ -106,6 +109,15 @@ impl Frame {
     /// The map of a lane.
     pub(crate) fn map(&self, lane: usize) -> Option<&Map> {
         self.maps.iter().find(|map| map.lane == lane)
+    }
+
+    /// Whether every map shows all that was ever handed out in its lane: up to the last block, live or
+    /// not. (It is asked of a map that begins at the start.)
+    pub(crate) fn shows_used(&self, snapshot: &Snapshot) -> bool {
+        self.maps.iter().all(|map| {
+            let last = snapshot.lanes.get(map.lane).and_then(rows::last);
+            last.is_none_or(|last| map.shows(last))
+        })
     }
 
     /// Whether every map shows all of its lane's memory, byte by byte.

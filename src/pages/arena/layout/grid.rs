@@ -45,7 +45,7 @@ pub(crate) fn small(canvas: Canvas) -> f32 {
 }
 
 impl Grid {
-    /// Rows of this width, with room for values under the bytes or without.
+    /// Rows of this width, with room for values under the digits, or for names over the cells, or without.
     pub(crate) fn new(zoom: u8, width: f32, canvas: Canvas, values: bool) -> Grid {
         let row = 1 << zoom.clamp(NEAREST, FARTHEST);
         let small = small(canvas);
@@ -74,6 +74,7 @@ impl Grid {
                 small * 0.3
             }
             Form::Cells => {
+                grid.above = if values { small * 1.25 } else { 0.0 };
                 grid.high = (cell * 1.8).at_least(10.0).at_most(small * 1.4);
                 3.0
             }

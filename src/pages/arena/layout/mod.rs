@@ -1,6 +1,6 @@
 //! The picture of memory: pure, from a snapshot to shapes.
 //!
-//! Read in this order: `window.rs` (what a person looks at), `frame.rs` and `grid.rs` (how the lanes
+//! Read in this order: `window.rs` and `follow.rs` (what a person looks at), `frame.rs` and `grid.rs` (how the lanes
 //! share the canvas, and how bytes are drawn at a zoom), `rows.rs` (which bytes the map shows, and
 //! where); then what is drawn: `strip.rs`, `cells.rs`, `texts.rs`, `marks.rs`, `curves.rs`,
 //! `legend.rs`. What lies under a pointer is told by `spot.rs`.
@@ -11,6 +11,7 @@
 mod bars;
 mod cells;
 mod curves;
+mod follow;
 mod frame;
 mod grid;
 mod legend;

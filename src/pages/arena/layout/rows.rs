@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use arena::memory::Place;
+use arena::memory::{Piece, Place};
+use arena::snapshot::Lane;
 use arena::step::Event;
 use arena::{Snapshot, Step};
 
@@ -60,6 +61,23 @@ pub(crate) fn lengths(snapshot: &Snapshot, step: Option<&Step>, lane: usize) -> 
         *last = offset.saturating_add(*size).clamp(*last, last.saturating_add(PAST));
     }
     lengths
+}
+
+/// The last byte of a lane that was ever handed out: of the last block, live or not.
+pub(crate) fn last(lane: &Lane) -> Option<Place> {
+    lane.pieces.iter().enumerate().rev().find_map(|(piece, memory)| {
+        let block = memory.block_before(memory.size())?;
+        let end = block.offset.saturating_add(block.size.max(1)).min(memory.size());
+        Some(Place { piece: piece as u32, offset: end.saturating_sub(1) })
+    })
+}
+
+/// How long a lane's pieces of memory are up to that byte.
+pub(crate) fn used(snapshot: &Snapshot, lane: usize) -> Vec<u32> {
+    let Some(shown) = snapshot.lanes.get(lane) else { return Vec::new() };
+    let Some(last) = last(shown) else { return Vec::new() };
+    let before = shown.pieces.iter().take(last.piece as usize).map(Piece::size);
+    before.chain([last.offset.saturating_add(1)]).collect()
 }
 
 /// How high a map of all these bytes would be.

@@ -27,6 +27,13 @@ const CANVASES: [Canvas; 7] = [
     Canvas { width: 340.0, height: 480.0, text: 14.0 },
 ];
 
+/// What the maps have of 1440 x 900, of 1024 x 768 in presenter mode, and of a phone's 390 x 844.
+const SCREENS: [Canvas; 3] = [
+    Canvas { width: 829.0, height: 456.0, text: 14.0 },
+    Canvas { width: 958.0, height: 372.0, text: 20.0 },
+    Canvas { width: 332.0, height: 480.0, text: 14.0 },
+];
+
 const ALLOCATORS: [&[AllocatorKind]; 5] = [
     &[AllocatorKind::Arena],
     &[AllocatorKind::Book, AllocatorKind::Arena],

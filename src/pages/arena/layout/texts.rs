@@ -24,10 +24,12 @@ pub(crate) fn draw(scene: &Scene<'_>, map: &Map, items: &mut Vec<Item>) {
     edge(scene, map, &mut item);
     if map.grid.form == Form::Digits {
         digits(scene, map, &mut item);
+    }
+    if map.grid.above > 0.0 {
         names(scene, map, &mut item);
-        if map.grid.below > 0.0 {
-            values(scene, map, &mut item);
-        }
+    }
+    if map.grid.below > 0.0 {
+        values(scene, map, &mut item);
     }
     items.push(item);
 }
@@ -118,7 +120,8 @@ fn names(scene: &Scene<'_>, map: &Map, item: &mut Item) {
         let ink = if block.live { Ink::actor(look_of(block.owner)) } else { Ink::MUTED };
         let (x, y) = (part.area.x, part.area.y);
         // The first one that begins here is the one that matters: what is wrong, then what is live.
-        if !names.iter().any(|name| (name.x, name.y) == (x, y)) {
+        let mut there = names.first().into_iter().chain(names.last());
+        if !there.any(|name| (name.x, name.y) == (x, y)) {
             names.push(Name { x, y, style: PLAIN, ink, long: said.text, short });
         }
     }

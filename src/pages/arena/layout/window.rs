@@ -2,10 +2,11 @@
 
 use arena::memory::{Piece, Place};
 use arena::step::Event;
-use arena::{Figures, Snapshot, Step};
+use arena::{Snapshot, Step};
 
+use super::follow::{farthest, fitting};
 use super::frame::Frame;
-use super::grid::{FARTHEST, Form, NEAREST};
+use super::grid::{FARTHEST, NEAREST};
 use super::rows::Map;
 use crate::stage::shapes::Canvas;
 
@@ -53,8 +54,13 @@ impl Window {
         self.lane = self.lane.min(lanes.saturating_sub(1));
         self.zoom = self.zoom.clamp(NEAREST, farthest(snapshot));
         if self.follow {
-            self.zoom = fitting(snapshot, self, canvas);
-            for (lane, shown) in snapshot.lanes.iter().enumerate().skip(before) {
+            let (zoom, shows_all) = fitting(snapshot, self, canvas);
+            self.zoom = zoom;
+            let new = if shows_all { lanes } else { before };
+            if shows_all {
+                self.from.fill(Place::default());
+            }
+            for (lane, shown) in snapshot.lanes.iter().enumerate().skip(new) {
                 if let Some(bump) = shown.bump {
                     self.show(snapshot, step, lane, (bump, 1), canvas);
                 }
@@ -274,58 +280,4 @@ pub(crate) fn touched(step: &Step) -> Option<(Place, u32)> {
         Event::Naive { offset, size, .. } => Some((Place { piece: 0, offset }, size)),
         _ => None,
     }
-}
-
-/// The zoom at which all memory is in one row.
-fn farthest(snapshot: &Snapshot) -> u8 {
-    let pieces = snapshot.lanes.iter().flat_map(|lane| &lane.pieces);
-    let most = pieces.map(|piece| piece.size()).max().unwrap_or(1).max(1);
-    (most.next_power_of_two().trailing_zeros() as u8).clamp(NEAREST, FARTHEST)
-}
-
-/// The zoom for who follows what happens: the nearest at which all memory is shown byte by byte. If there
-/// is none, the farthest with digits; where one would see only the middle of a block there, one at
-/// which several blocks are seen.
-fn fitting(snapshot: &Snapshot, window: &Window, canvas: Canvas) -> u8 {
-    /// Of smaller blocks, digits tell more than their neighbours.
-    const LARGE: u64 = 512;
-    /// So many blocks of the usual size.
-    const SEVERAL: u64 = 16;
-    let frame = |zoom| {
-        let window = Window { zoom, from: Vec::new(), ..window.clone() };
-        Frame::new(snapshot, None, &window, canvas)
-    };
-    // How many bytes each map shows at least.
-    let seen = |frame: &Frame| frame.maps.iter().map(Map::bytes).filter(|bytes| *bytes > 0).min();
-    let usual = usual(snapshot);
-    let farthest = farthest(snapshot);
-    let mut digits = NEAREST;
-    let mut enough = true;
-    for zoom in NEAREST..=farthest {
-        let frame = frame(zoom);
-        if frame.maps.iter().any(|map| map.grid.form != Form::Digits) {
-            break;
-        }
-        if frame.shows_all(snapshot) {
-            return zoom;
-        }
-        digits = zoom;
-        enough = usual < LARGE || seen(&frame).is_none_or(|seen| seen * 2 >= usual);
-    }
-    if enough {
-        return digits;
-    }
-    let shows_several = |zoom: &u8| seen(&frame(*zoom)).is_none_or(|seen| seen >= usual * SEVERAL);
-    let zoom = (digits + 1..farthest).find(shows_several).unwrap_or(farthest);
-    // What is one step away is near enough not to move.
-    let near = zoom.abs_diff(window.zoom) <= 1 && window.zoom > digits;
-    if near { window.zoom } else { zoom }
-}
-
-/// How many bytes were asked for a live block, on average.
-fn usual(snapshot: &Snapshot) -> u64 {
-    let sum = |of: fn(&Figures) -> u32| -> u64 {
-        snapshot.lanes.iter().map(|lane| u64::from(of(&lane.figures))).sum()
-    };
-    sum(|figures| figures.requested) / sum(|figures| figures.live).max(1)
 }

@@ -4,10 +4,10 @@ use arena::{Figures, List, Program, Scenario, scenes};
 
 use super::super::curves::{Chart, MOST, USED, values};
 use super::super::still;
-use super::{CANVASES, walk};
+use super::{CANVASES, SCREENS, walk};
 use crate::stage::shapes::seen::texts_of;
 use crate::stage::shapes::style::PLAIN;
-use crate::stage::shapes::{Area, Canvas, text_width};
+use crate::stage::shapes::{Area, text_width};
 
 fn history(count: u32) -> List<Figures> {
     let mut history = List::default();
@@ -71,13 +71,6 @@ fn a_curve_stays_in_its_chart_and_goes_on_to_the_right() {
         }
     }
 }
-
-/// What the maps have of 1440 x 900, of 1024 x 768 in presenter mode, and of a phone's 390 x 844.
-const SCREENS: [Canvas; 3] = [
-    Canvas { width: 829.0, height: 456.0, text: 14.0 },
-    Canvas { width: 958.0, height: 372.0, text: 20.0 },
-    Canvas { width: 332.0, height: 480.0, text: 14.0 },
-];
 
 #[test]
 fn the_names_of_the_curves_are_whole_on_every_screen() {

@@ -1,11 +1,12 @@
 //! Of how a window moves.
 
-use arena::Snapshot;
 use arena::memory::Place;
+use arena::{Snapshot, scenes};
 
 use super::super::window::touched;
-use super::super::{Window, frame::Frame};
-use super::{CANVASES, scenarios, walk};
+use super::super::{Window, frame::Frame, picture};
+use super::{CANVASES, SCREENS, scenarios, walk};
+use crate::stage::shapes::seen::texts;
 
 #[test]
 fn a_window_that_follows_shows_what_happens_and_moves_only_for_that() {
@@ -57,6 +58,41 @@ fn a_window_that_follows_shows_what_happens_and_moves_only_for_that() {
 fn sizes(snapshot: &Snapshot) -> Vec<Vec<u32>> {
     let sizes = |lane: &arena::snapshot::Lane| lane.pieces.iter().map(|it| it.size()).collect();
     snapshot.lanes.iter().map(sizes).collect()
+}
+
+#[test]
+fn the_dead_copies_of_a_growing_vec_are_seen_at_once() {
+    let scene = scenes::find("vec").expect("it is there");
+    for canvas in SCREENS.into_iter().chain(CANVASES) {
+        let mut stepped = Window::default();
+        let mut last = None;
+        walk(scene.scenario(), 1, |snapshot, step| {
+            stepped.settle(snapshot, step, canvas);
+            last = Some((snapshot.clone(), step.cloned()));
+        });
+        let (snapshot, step) = last.expect("it has steps");
+        let mut opened = Window::default();
+        opened.settle(&snapshot, step.as_ref(), canvas);
+        for window in [stepped, opened] {
+            let frame = Frame::new(&snapshot, step.as_ref(), &window, canvas);
+            let mut dead = 0;
+            for map in &frame.maps {
+                let piece = &snapshot.lanes[map.lane].pieces[0];
+                for block in piece.blocks(0..piece.size()) {
+                    for offset in [block.offset, block.offset + block.size - 1] {
+                        assert!(map.shows(Place { piece: 0, offset }), "{block:?} on {canvas:?}");
+                    }
+                    dead += usize::from(!block.live);
+                }
+            }
+            assert!(dead >= 2 * frame.maps.len(), "{dead} on {canvas:?}");
+            if SCREENS.contains(&canvas) {
+                let texts = texts(&picture(&snapshot, step.as_ref(), &window, canvas));
+                let named = texts.iter().filter(|(text, _)| text.ends_with(", freed")).count();
+                assert!(named >= 6, "{named} dead copies are named on {canvas:?}");
+            }
+        }
+    }
 }
 
 #[test]
