@@ -6,7 +6,7 @@ use crate::files::{read, write};
 use crate::project::Project;
 
 /// In this order: what comes later has the last word.
-const SHEETS: [&str; 12] = [
+const SHEETS: [&str; 13] = [
     "tokens",
     "base",
     "stage",
@@ -19,6 +19,7 @@ const SHEETS: [&str; 12] = [
     "program",
     "executor",
     "arena",
+    "forced",
 ];
 
 /// The sheets of pages that have one of their own, which comes when the page is opened.

@@ -24,7 +24,7 @@ impl Share {
     pub(crate) fn ink(self, look: Look) -> Ink {
         match self {
             Share::InUse => Ink::actor(look),
-            Share::Around => Ink::MUTED,
+            Share::Around => Ink::WEAVE,
             Share::Stale => Ink::STROKES,
         }
     }
