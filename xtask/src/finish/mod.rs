@@ -10,6 +10,7 @@ mod page;
 mod script;
 mod service_worker;
 mod split;
+mod types;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +24,8 @@ use crate::files::{read, write};
 use crate::project::{Project, folders_in};
 
 /// Whether a part of the module could be written anew.
-type Encoded = std::result::Result<(), wasm_encoder::reencode::Error>;
+type Encoded<E = std::convert::Infallible> =
+    std::result::Result<(), wasm_encoder::reencode::Error<E>>;
 
 pub(crate) use split::{Cold, LIST, function_names, list_path};
 
@@ -151,13 +153,13 @@ fn with_small_module(project: &Project, index: String) -> Result<(String, Vec<Pa
     let all = split::parts(&short_module, &of, cold.parts.len() + 1, &contents)?;
     let (mut parts, mut told) = (Vec::new(), Vec::new());
     for (name, bytes) in cold.parts.iter().zip(&all[1..]) {
-        let bytes = order::like_beside_like(bytes)?;
+        let bytes = order::like_beside_like(&types::used_alone(bytes)?)?;
         let file = hashed(&format!("{PART}{name}-"), ".wasm", &bytes);
         write(&dist.join(&file), &bytes)?;
         told.push(format!("[\"{name}\",\"{file}\",\"{}\"]", sha384(&bytes)));
         parts.push(Part { name: name.clone(), file });
     }
-    let first = order::like_beside_like(&all[0])?;
+    let first = order::like_beside_like(&types::used_alone(&all[0])?)?;
     let short_script = short_script.replace("PARTS", &format!("[{}]", told.join(",")));
     let index = page::with_size(&index, &module.path, first.len())?;
     let index = replace_file(&dist, index, &module, "_bg.wasm", &first)?;
