@@ -113,6 +113,10 @@ journey("in forced colours nothing is lost on the pages of chapter 3", { context
     ["new", "watched", "older"].map((it) => getComputedStyle(document.querySelector(`.cells .${it}`)).fill),
   );
   assert.equal(new Set(fills).size, 3, `${fills}`);
+  // Where one is, on blocks of every kind.
+  const mark = page.locator(".cells b");
+  const outline = await mark.evaluate((it) => getComputedStyle(it).outlineColor);
+  assert.ok(!fills.includes(outline), `the mark is ${outline}`);
   await visit.axe();
   await visit.open("arena/");
   await stage.button(page, "Next block").click();
